@@ -1,0 +1,91 @@
+import { sanitize } from './text/sanitize.ts';
+
+/**
+ * Every failure a user can meet, one line each: the thing, the place, what to do. Details may come from a hostile
+ * image; the finished line is sanitised as a whole.
+ */
+const messages = {
+  usage: (d: { message: string }) => d.message,
+  'not-found': (d: { path: string }) =>
+    `${d.path}: no such file or directory. Give a path to an image archive or OCI layout, or - for standard input.`,
+  'not-readable': (d: { path: string; reason: string }) => `${d.path}: cannot be read (${d.reason}).`,
+  'unsupported-source': (d: { prefix: string }) =>
+    `${d.prefix}: images are not read by this version. Save the image first: docker save IMAGE | layerscope analyze -`,
+  'not-an-image': (d: { path: string; found: string }) =>
+    `${d.path}: not a container image (${d.found}). Looked for manifest.json (docker save) or oci-layout with index.json (OCI).`,
+  'empty-input': (d: { path: string }) => `${d.path}: is empty. Check that the command that writes it succeeded.`,
+  'unsupported-compression': (d: { path: string; format: string }) =>
+    `${d.path}: is compressed with ${d.format}. Only gzip and zstd occur in images; decompress it first.`,
+  'several-images': (d: { path: string; choices: readonly string[] }) =>
+    `${d.path}: holds ${d.choices.length} images; choose one with ${d.path}#TAG or ${d.path}#NUMBER: ${d.choices.join(', ')}`,
+  'no-such-image': (d: { path: string; wanted: string; choices: readonly string[] }) =>
+    `${d.path}: has no image ${d.wanted}. It holds: ${d.choices.join(', ')}`,
+  'no-such-platform': (d: { path: string; wanted: string; choices: readonly string[] }) =>
+    `${d.path}: has no image for platform ${d.wanted}. It has: ${d.choices.join(', ')}`,
+  'several-platforms': (d: { path: string; choices: readonly string[] }) =>
+    `${d.path}: has several platforms and none is this machine's alone; choose one with --platform: ${d.choices.join(', ')}`,
+  'invalid-platform': (d: { value: string }) =>
+    `--platform ${d.value}: expected os/architecture or os/architecture/variant, such as linux/arm64.`,
+  'invalid-json': (d: { path: string; reason: string }) => `${d.path}: is not what it claims to be: ${d.reason}`,
+  'missing-blob': (d: { path: string; name: string; role: string }) =>
+    `${d.path}: the ${d.role} ${d.name} is not in it. The archive is incomplete; save the image again.`,
+  'metadata-too-large': (d: { path: string; size: number; limit: number }) =>
+    `${d.path}: has ${d.size} bytes, more than the ${d.limit} that image metadata may have.`,
+  'wrong-digest': (d: { path: string; expected: string; actual: string }) =>
+    `${d.path}: content does not match its digest (expected ${d.expected}, is ${d.actual}). It was damaged or altered; fetch it again.`,
+  'unverifiable-digest': (d: { path: string; digest: string }) =>
+    `${d.path}: its digest ${d.digest.slice(0, 24)}… cannot be verified, only sha256 can. Run without --verify.`,
+  'wrong-size': (d: { path: string; expected: number; actual: number }) =>
+    `${d.path}: has ${d.actual} bytes where its descriptor says ${d.expected}. It was damaged or altered; fetch it again.`,
+  'corrupt-tar': (d: { path: string; offset: number; reason: string }) =>
+    `${d.path}: corrupt tar at byte ${d.offset}: ${d.reason}.`,
+  truncated: (d: { path: string; offset: number }) =>
+    `${d.path}: ends in the middle of an entry at byte ${d.offset}. The file is truncated; copy or save it again.`,
+  'corrupt-compression': (d: { path: string; format: string; reason: string }) =>
+    `${d.path}: the ${d.format} stream is damaged or truncated (${d.reason}).`,
+  'too-many-entries': (d: { path: string; limit: number }) => `${d.path}: has more than ${d.limit} entries; refused.`,
+  'too-much-metadata': (d: { path: string; limit: number }) =>
+    `${d.path}: holds more than ${d.limit} bytes of JSON; refused, an image has a few kilobytes.`,
+  'no-such-path': (d: { path: string; where: string }) => `${d.path}: no such file in ${d.where}.`,
+  'not-a-file': (d: { path: string; type: string }) => `${d.path}: is a ${d.type}, not a regular file.`,
+  'path-loop': (d: { path: string }) => `${d.path}: too many levels of symbolic links.`,
+  'no-such-layer': (d: { wanted: number; count: number }) =>
+    `--layer ${d.wanted}: the image has ${d.count === 1 ? 'one layer, 0' : `layers 0 to ${d.count - 1}`}.`,
+  'content-unavailable': (d: { path: string; reason: string }) =>
+    `${d.path}: its content is not available: ${d.reason}.`,
+  'input-too-large': (d: { limit: number }) =>
+    `Standard input: more than ${d.limit} bytes would have to be kept on disk for this command. Save it to a file first.`,
+  'target-exists': (d: { path: string }) =>
+    `${d.path}: exists already. Extract into another directory, or remove it first.`,
+  'target-unsafe': (d: { path: string }) =>
+    `${d.path}: is a symbolic link or no directory; nothing is written through it.`,
+  'target-failed': (d: { path: string; reason: string }) => `${d.path}: cannot be written (${d.reason}).`,
+  internal: (d: { reason: string }) =>
+    `Internal error: ${d.reason}. Please report it, with LAYERSCOPE_DEBUG=1 set for the trace.`,
+} as const;
+
+export type ErrorCode = keyof typeof messages;
+type Details<Code extends ErrorCode> = Parameters<(typeof messages)[Code]>[0];
+
+/** A failure with a line for people. Ends the command with exit status 2. */
+export class LayerscopeError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'LayerscopeError';
+    this.code = code;
+  }
+}
+
+/** Builds the error of a code. @param cause the lower-level failure, for LAYERSCOPE_DEBUG */
+export function problem<Code extends ErrorCode>(code: Code, details: Details<Code>, cause?: unknown): LayerscopeError {
+  // The table's entry and its details have the same key; TypeScript cannot see that through the union.
+  const render = messages[code] as (details: Details<Code>) => string;
+  return new LayerscopeError(code, sanitize(render(details)), cause);
+}
+
+/** What a lower-level failure says of itself, in one line. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n', 1)[0] ?? error.name) : String(error);
+}

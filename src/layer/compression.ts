@@ -1,0 +1,69 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { problem, reasonOf } from '../errors.ts';
+import { chunkSize } from './file-extent.ts';
+import { decompressZstd } from './zstd/decompress.ts';
+
+export type Compression = 'none' | 'gzip' | 'zstd';
+
+/** How many first bytes `sniffCompression` wants to see. */
+export const magicBytes = 8;
+
+const foreign: readonly (readonly [format: string, magic: readonly number[]])[] = [
+  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+  ['bzip2', [0x42, 0x5a, 0x68]],
+  ['lz4', [0x04, 0x22, 0x4d, 0x18]],
+];
+
+/**
+ * Tells the compression of a blob by its first bytes, never by name or media type.
+ * @throws LayerscopeError `unsupported-compression` for formats that are known but not used in images
+ */
+export function sniffCompression(head: Uint8Array, what: string): Compression {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  if (head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd && head[0] === 0x28) return 'zstd';
+  // A zstd stream may start with a skippable frame, 0x184D2A50 to 0x184D2A5F (RFC 8878, 3.1.2).
+  if (((head[0] ?? 0) & 0xf0) === 0x50 && head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18) return 'zstd';
+  for (const [format, magic] of foreign)
+    if (magic.every((byte, at) => head[at] === byte)) throw problem('unsupported-compression', { path: what, format });
+  return 'none';
+}
+
+/**
+ * The decompressed bytes of a stream, in chunks of about 1 MiB.
+ * @throws LayerscopeError `corrupt-compression` when the stream is damaged or truncated
+ */
+export function decompress(
+  source: AsyncIterable<Buffer>,
+  compression: Compression,
+  what: string,
+): AsyncIterable<Buffer> {
+  switch (compression) {
+    case 'none':
+      return source;
+    case 'gzip':
+      return gunzip(source, what);
+    case 'zstd':
+      return decompressZstd(source, what);
+  }
+}
+
+async function* gunzip(source: AsyncIterable<Buffer>, what: string): AsyncGenerator<Buffer, void, void> {
+  const compressed = Readable.from(source, { objectMode: false, highWaterMark: chunkSize });
+  const gunzipped = createGunzip({ chunkSize });
+  // pipe() does not carry errors: a failing source has to fail its reader.
+  compressed.once('error', (error) => gunzipped.destroy(error));
+  try {
+    yield* compressed.pipe(gunzipped) as AsyncIterable<Buffer>;
+  } catch (error) {
+    if (!isZlibError(error)) throw error;
+    throw problem('corrupt-compression', { path: what, format: 'gzip', reason: reasonOf(error) }, error);
+  } finally {
+    compressed.destroy();
+    gunzipped.destroy();
+  }
+}
+
+function isZlibError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+}

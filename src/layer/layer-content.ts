@@ -1,0 +1,14 @@
+import type { FileExtent } from './file-extent.ts';
+import type { ScannedBlob } from './scan-blob.ts';
+
+/** Where the bytes of a layer are. */
+export type LayerContent =
+  /** On disk, to be read at any offset. */
+  | { readonly kind: 'extent'; readonly extent: FileExtent }
+  /**
+   * They passed by in a stream and were indexed then. `reopen` gives the blob's bytes once more, from the start, where
+   * the stream can be had again; null where it cannot, as with standard input.
+   */
+  | { readonly kind: 'passed'; readonly scanned: ScannedBlob; readonly reopen: (() => AsyncIterable<Buffer>) | null }
+  /** Not part of the image as given: a foreign layer. */
+  | { readonly kind: 'absent' };

@@ -1,0 +1,9 @@
+/** How far a long read is. Bytes are those of the input as stored; `total` is null where its size is unknown. */
+export interface ProgressUpdate {
+  /** What is being read, such as `layer 3 of 9`. */
+  readonly what: string;
+  readonly done: number;
+  readonly total: number | null;
+}
+
+export type OnProgress = (update: ProgressUpdate) => void;

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { problem } from '../errors.ts';
+import { type ImageConfig, imageConfigSchema } from '../image/config.ts';
+import type { Descriptor } from '../image/descriptor.ts';
+import { type Digest, isDigest } from '../image/digest.ts';
+import type { DockerManifestEntry } from '../image/docker-manifest.ts';
+import { type Image, layerHistory } from '../image/image.ts';
+import { manifestSchema } from '../image/manifest.ts';
+import { parseMetadata } from '../image/metadata.ts';
+import type { LayerContent } from '../layer/layer-content.ts';
+import { type Oddity, OddityTally } from '../warnings.ts';
+import { type BlobStore, blobName } from './blob-store.ts';
+import type { PlatformImage } from './catalog.ts';
+import { readDescribed } from './described.ts';
+
+/** An image and, layer by layer, where its bytes are. */
+export interface OpenedImage {
+  readonly image: Image;
+  readonly contents: readonly LayerContent[];
+  readonly oddities: readonly Oddity[];
+}
+
+/** A layer as a manifest tells it. */
+interface LayerBlob {
+  readonly digest: Digest | null;
+  readonly mediaType: string | null;
+  readonly blobBytes: number | null;
+  readonly content: LayerContent;
+}
+
+type Facts = Pick<Image, 'reference' | 'source' | 'names'>;
+
+/** Puts an image together from its manifest and configuration. @throws LayerscopeError if a part is missing or broken */
+export function assembleImage(store: BlobStore, { location }: PlatformImage, facts: Facts): OpenedImage {
+  return location.kind === 'oci'
+    ? fromOci(store, location.descriptor, facts)
+    : fromDocker(store, location.entry, facts);
+}
+
+function fromOci(store: BlobStore, descriptor: Descriptor, facts: Facts): OpenedImage {
+  const bytes = readDescribed(store, descriptor, 'manifest');
+  const manifest = parseMetadata(bytes, manifestSchema, `${store.path}: ${descriptor.digest}`);
+  const configBytes = readDescribed(store, manifest.config, 'configuration');
+  const config = parseMetadata(configBytes, imageConfigSchema, `${store.path}: ${manifest.config.digest}`);
+  const blobs = manifest.layers.map((layer) => ociLayer(store, layer));
+  return assemble(config, blobs, {
+    ...facts,
+    manifestDigest: descriptor.digest,
+    configDigest: manifest.config.digest,
+    mediaType: manifest.mediaType ?? descriptor.mediaType,
+  });
+}
+
+function ociLayer(store: BlobStore, { digest, mediaType, size, urls }: Descriptor): LayerBlob {
+  const name = blobName(digest);
+  const content = store.layer(name);
+  if (content === null) {
+    const foreign = urls.length > 0 || /nondistributable|foreign/.test(mediaType ?? '');
+    if (!foreign) throw problem('missing-blob', { path: store.path, name, role: 'layer' });
+    return { digest, mediaType, blobBytes: size, content: { kind: 'absent' } };
+  }
+  const actual = blobBytesOf(content);
+  if (actual !== size) throw problem('wrong-size', { path: `${store.path}: ${name}`, expected: size, actual });
+  return { digest, mediaType, blobBytes: size, content };
+}
+
+function fromDocker(store: BlobStore, entry: DockerManifestEntry, facts: Facts): OpenedImage {
+  const configBytes = store.metadata(entry.config);
+  if (configBytes === null)
+    throw problem('missing-blob', { path: store.path, name: entry.config, role: 'configuration' });
+  const configDigest: Digest = `sha256:${createHash('sha256').update(configBytes).digest('hex')}`;
+  const named = /(?:^|[/:])([a-f0-9]{64})(?:\.json)?$/.exec(entry.config)?.[1];
+  const path = `${store.path}: ${entry.config}`;
+  if (named !== undefined && configDigest !== `sha256:${named}`)
+    throw problem('wrong-digest', { path, expected: `sha256:${named}`, actual: configDigest });
+  const config = parseMetadata(configBytes, imageConfigSchema, path);
+  const blobs = entry.layers.map((name): LayerBlob => {
+    const content = store.layer(name);
+    if (content === null) throw problem('missing-blob', { path: store.path, name, role: 'layer' });
+    return { digest: digestInName(name), mediaType: null, blobBytes: blobBytesOf(content), content };
+  });
+  return assemble(config, blobs, {
+    ...facts,
+    manifestDigest: null,
+    configDigest,
+    mediaType: null,
+  });
+}
+
+function assemble(
+  config: ImageConfig,
+  blobs: readonly LayerBlob[],
+  rest: Omit<Image, 'config' | 'layers'>,
+): OpenedImage {
+  const oddities = new OddityTally();
+  const makers = config.history.filter(({ emptyLayer }) => !emptyLayer).length;
+  if (config.history.length > 0 && makers !== blobs.length)
+    oddities.note('history-mismatch', () => `${makers} steps make a layer, ${blobs.length} layers are there`);
+  if (config.diffIds.length !== blobs.length)
+    oddities.note('diff-id-mismatch', () => `${config.diffIds.length} and ${blobs.length}`);
+  const history = layerHistory(config, blobs.length);
+  const layers = blobs.map(({ digest, mediaType, blobBytes, content }, index) => {
+    if (content.kind === 'absent') oddities.note('layer-absent', () => `layer ${index}`);
+    const diffId = config.diffIds[index] ?? null;
+    return { index, diffId, digest, mediaType, blobBytes, history: history[index] ?? null };
+  });
+  const contents = blobs.map(({ content }) => content);
+  return { image: { ...rest, config, layers }, contents, oddities: oddities.list() };
+}
+
+function blobBytesOf(content: LayerContent): number {
+  switch (content.kind) {
+    case 'extent':
+      return content.extent.size;
+    case 'passed':
+      return content.scanned.blobBytes;
+    case 'absent':
+      return 0;
+  }
+}
+
+/** `blobs/sha256/<hex>` tells the digest; the names of older archives are made of other things. */
+function digestInName(name: string): Digest | null {
+  const [folder, algorithm, hex] = name.split('/');
+  const digest = `${algorithm}:${hex}`;
+  return folder === 'blobs' && isDigest(digest) ? digest : null;
+}
