@@ -1,7 +1,6 @@
-import { type ByteString } from '../text/byte-string.ts';
 import type { Oddity } from '../warnings.ts';
 import { columnNames, type LayerColumns } from './layer-columns.ts';
-import { type StringTable, stringAt } from './string-table.ts';
+import type { StringTable } from './string-table.ts';
 import type { SparseMap } from './tar/sparse.ts';
 
 /**
@@ -17,13 +16,6 @@ export interface LayerIndex extends LayerColumns {
   /** Size of the uncompressed tar with its padding, in bytes. */
   readonly tarBytes: number;
   readonly oddities: readonly Oddity[];
-}
-
-/** The path of an entry, relative to the root; empty for the root itself. */
-export function pathOf(index: LayerIndex, entry: number): ByteString {
-  const dir = stringAt(index.strings, index.dir[entry] ?? 0);
-  const name = stringAt(index.strings, index.name[entry] ?? 0);
-  return dir === '' ? name : `${dir}/${name}`;
 }
 
 /** The buffers to transfer when an index leaves its worker. */

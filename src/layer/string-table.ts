@@ -9,11 +9,37 @@ export interface StringTable {
   readonly starts: Uint32Array<ArrayBuffer>;
 }
 
-/** The string of a number. Decoded anew at each call: callers that need it often keep it. */
-export function stringAt({ bytes, starts }: StringTable, id: number): ByteString {
-  const start = starts[id] ?? 0;
-  const end = starts[id + 1] ?? start;
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+/** Decodes strings of a table as they are asked for, each once. */
+export class StringReader {
+  private readonly bytes: Buffer;
+  private readonly starts: Uint32Array;
+  private readonly decoded: (ByteString | undefined)[] = [];
+
+  constructor({ bytes, starts }: StringTable) {
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.starts = starts;
+  }
+
+  get(id: number): ByteString {
+    const known = this.decoded[id];
+    if (known !== undefined) return known;
+    const text = this.bytes.toString('latin1', this.starts[id] ?? 0, this.starts[id + 1] ?? 0);
+    this.decoded[id] = text;
+    return text;
+  }
+
+  /** Numbers of the strings that start with a prefix. */
+  startingWith(prefix: ByteString): number[] {
+    const wanted = Buffer.from(prefix, 'latin1');
+    const found: number[] = [];
+    for (let id = 0; id + 1 < this.starts.length; id++) {
+      const start = this.starts[id] ?? 0;
+      const end = start + wanted.length;
+      if (end <= (this.starts[id + 1] ?? 0) && this.bytes.compare(wanted, 0, wanted.length, start, end) === 0)
+        found.push(id);
+    }
+    return found;
+  }
 }
 
 /** Gives each distinct string a number. */

@@ -1,11 +1,11 @@
-import { closeSync } from 'node:fs';
+import { closeSync, createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { problem } from '../errors.ts';
 import type { SourceKind } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Reference } from '../image/reference.ts';
 import { decompress, sniffCompression } from '../layer/compression.ts';
-import { openExtent, openFile, readFully } from '../layer/file-extent.ts';
+import { chunkSize, openExtent, openFile, readFully } from '../layer/file-extent.ts';
 import { blockSize, checksumHolds, isZeroBlock } from '../layer/tar/header.ts';
 import type { OnProgress } from '../progress.ts';
 import { openArchiveFile } from './archive-file.ts';
@@ -70,8 +70,9 @@ async function openStore(located: Located, options: OpenOptions): Promise<BlobSt
     case 'stdin':
       return openStream(path, stdin as AsyncIterable<Buffer>, null, verify, counted(path, null, onProgress));
     case 'pipe': {
-      const extent = { file: path, offset: 0, size: Number.MAX_SAFE_INTEGER };
-      return openStream(path, openExtent(extent), null, verify, counted(path, null, onProgress));
+      // A pipe has no positions: read it as it comes.
+      const pipe = createReadStream(path, { highWaterMark: chunkSize }) as AsyncIterable<Buffer>;
+      return openStream(path, pipe, null, verify, counted(path, null, onProgress));
     }
     case 'file': {
       const { size } = located;

@@ -1,0 +1,40 @@
+import type { Union } from '../filesystem/union.ts';
+import { type ChangeCounts, countChanges } from './change-counts.ts';
+import type { Contents } from './content.ts';
+import { type DiveNumbers, diveNumbers } from './dive/efficiency.ts';
+import { type DuplicateGroup, findDuplicates } from './duplicates.ts';
+import { findWaste, type Waste } from './waste.ts';
+
+/** What is to be said about the bytes of an image. */
+export interface Analysis {
+  /** Bytes of regular files over all layers: what `waste.percent` is a share of. */
+  readonly sizeBytes: number;
+  /** By layer, bytes of its regular files. */
+  readonly layerBytes: readonly number[];
+  /** Entries of the final filesystem that are no directories. */
+  readonly fileCount: number;
+  readonly changes: readonly ChangeCounts[];
+  readonly waste: Waste;
+  readonly duplicates: readonly DuplicateGroup[];
+  readonly dive: DiveNumbers;
+}
+
+/** Analyses a union. @param contents has the digests that `hashWishes` asked for */
+export function analyze(union: Union, contents: Contents): Analysis {
+  const layerBytes = union.layers.map(({ index }) => index.size.reduce((sum, size) => sum + size, 0));
+  return {
+    sizeBytes: layerBytes.reduce((sum, bytes) => sum + bytes, 0),
+    layerBytes,
+    fileCount: countFiles(union),
+    changes: countChanges(union, contents),
+    waste: findWaste(union, contents),
+    duplicates: findDuplicates(union, contents),
+    dive: diveNumbers(union.layers),
+  };
+}
+
+function countFiles({ tree }: Union): number {
+  let files = 0;
+  for (let node = 0; node < tree.nodeCount; node++) if (tree.isPresent(node) && !tree.isDir(node)) files++;
+  return files;
+}

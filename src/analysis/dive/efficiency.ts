@@ -1,0 +1,186 @@
+import type { LayerView } from '../../filesystem/layer-view.ts';
+import { EntryType } from '../../layer/entry-type.ts';
+import type { ByteString } from '../../text/byte-string.ts';
+import { PathTree } from './path-tree.ts';
+
+/** dive's numbers, by its own formulas (dive 0.13.1, filetree/efficiency.go and image/analysis.go), quirks included. */
+export interface DiveNumbers {
+  /** 0 to 1; slightly beyond in dive's corner cases. */
+  readonly efficiencyScore: number;
+  readonly wastedBytes: number;
+  /** Wasted bytes over the bytes of all layers but the first; null where dive has NaN or infinity. */
+  readonly userWastedPercent: number | null;
+  readonly sizeBytes: number;
+  readonly userSizeBytes: number;
+  /** What dive lists as inefficient: paths seen in two layers or more, most bytes first. */
+  readonly inefficientFiles: readonly { readonly path: ByteString; readonly count: number; readonly bytes: number }[];
+}
+
+const whiteout = '.wh.';
+const doubleWhiteout = '.wh..wh.';
+
+/** A path's sizes over the layers. `smallest` is -1 until the first is known, and stays so where dive gives up. */
+interface Sizes {
+  count: number;
+  sum: number;
+  smallest: number;
+}
+
+/** A node in a layer, or in the union of the layers so far. Implied parents have no size and are no directories to dive. */
+interface Info {
+  readonly size: number;
+  readonly isDir: boolean;
+}
+
+const impliedParent: Info = { size: 0, isDir: false };
+
+export function diveNumbers(layers: readonly LayerView[]): DiveNumbers {
+  const layerSizes = layers.map((view) => view.index.size.reduce((sum, size) => sum + size, 0));
+  const sizeBytes = layerSizes.reduce((sum, size) => sum + size, 0);
+  const userSizeBytes = sizeBytes - (layerSizes[0] ?? 0);
+  // A single layer has no path twice: whatever is in it, dive finds nothing, and the trees need not be built.
+  const { paths, sizes } =
+    layers.length < 2 ? { paths: new PathTree(), sizes: new Map<number, Sizes>() } : measure(layers);
+  let sum = 0;
+  let smallest = 0;
+  let wastedBytes = 0;
+  const inefficient: DiveNumbers['inefficientFiles'][number][] = [];
+  for (const [node, size] of sizes) {
+    sum += size.sum;
+    smallest += size.smallest;
+    if (size.count < 2) continue;
+    wastedBytes += size.sum;
+    inefficient.push({ path: paths.path(node), count: size.count, bytes: size.sum });
+  }
+  const ratio = wastedBytes / userSizeBytes;
+  return {
+    efficiencyScore: sum === 0 ? 1 : smallest / sum,
+    wastedBytes,
+    userWastedPercent: Number.isFinite(ratio) ? ratio : null,
+    sizeBytes,
+    userSizeBytes,
+    inefficientFiles: inefficient.sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)),
+  };
+}
+
+function measure(layers: readonly LayerView[]): { paths: PathTree; sizes: Map<number, Sizes> } {
+  const paths = new PathTree();
+  const sizes = new Map<number, Sizes>();
+  const union = new Map<number, Info>();
+  layers.forEach((view, at) => {
+    const tree = layerTree(paths, view);
+    measureLayer(paths, tree, union, sizes);
+    stack(paths, tree, union, at === 0);
+  });
+  return { paths, sizes };
+}
+
+/** The nodes of one layer; `parents` are those that have children in it. */
+interface LayerTree {
+  readonly infos: ReadonlyMap<number, Info>;
+  readonly parents: ReadonlySet<number>;
+  readonly hasWhiteouts: boolean;
+}
+
+function layerTree(paths: PathTree, view: LayerView): LayerTree {
+  const infos = new Map<number, Info>();
+  const parents = new Set<number>();
+  const dirs = new Map<number, number>();
+  let hasWhiteouts = false;
+  for (let entry = 0; entry < view.index.count; entry++) {
+    const name = view.name(entry);
+    if (name === '' || name.startsWith(doubleWhiteout)) continue;
+    hasWhiteouts ||= name.startsWith(whiteout);
+    const dirId = view.index.dir[entry] ?? 0;
+    let dir = dirs.get(dirId);
+    if (dir === undefined) dirs.set(dirId, (dir = paths.at(view.string(dirId))));
+    infos.set(paths.childNamed(dir, name), { size: view.size(entry), isDir: view.type(entry) === EntryType.dir });
+    for (let at = dir; at !== 0 && !parents.has(at); at = paths.parent(at)) {
+      parents.add(at);
+      if (!infos.has(at)) infos.set(at, impliedParent);
+    }
+  }
+  return { infos, parents, hasWhiteouts };
+}
+
+/** Visits the leaves of a layer in dive's order and adds their sizes up by path. */
+function measureLayer(
+  paths: PathTree,
+  { infos, parents, hasWhiteouts }: LayerTree,
+  union: ReadonlyMap<number, Info>,
+  sizes: Map<number, Sizes>,
+): void {
+  // Order tells only where dive gives up, and only at a whiteout: sorting a million paths is for those layers alone.
+  const nodes = hasWhiteouts ? inOrder(paths, infos) : infos.keys();
+  for (const node of nodes) {
+    if (parents.has(node)) continue;
+    const name = paths.name(node);
+    const isWhiteout = name.startsWith(whiteout);
+    const target = isWhiteout ? paths.childNamed(paths.parent(node), name.slice(whiteout.length)) : node;
+    let known = sizes.get(target);
+    if (known === undefined) sizes.set(target, (known = { count: 0, sum: 0, smallest: -1 }));
+    let size = infos.get(node)?.size ?? 0;
+    if (isWhiteout) {
+      const removed = union.get(target);
+      // dive logs an error here and leaves the rest of the layer out.
+      if (removed === undefined) return;
+      size = removed.isDir ? subtreeSize(paths, union, target) : 0;
+    }
+    known.sum += size;
+    if (known.smallest < 0 || size < known.smallest) known.smallest = size;
+    known.count++;
+  }
+}
+
+/** The nodes of a layer depth first, children in byte order before their parent. */
+function inOrder(paths: PathTree, infos: ReadonlyMap<number, Info>): number[] {
+  const ordered: number[] = [];
+  const waiting = [{ node: 0, open: false }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { node, open } = next;
+    if (open) {
+      ordered.push(node);
+      continue;
+    }
+    if (node !== 0) waiting.push({ node, open: true });
+    const children = [...paths.childrenOf(node)].filter((child) => infos.has(child));
+    // Reversed, for the last one pushed is the first one visited.
+    children.sort((a, b) => (paths.name(a) < paths.name(b) ? 1 : -1));
+    for (const child of children) waiting.push({ node: child, open: false });
+  }
+  return ordered;
+}
+
+function subtreeSize(paths: PathTree, union: ReadonlyMap<number, Info>, node: number): number {
+  let sum = 0;
+  const waiting = [node];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    sum += union.get(at)?.size ?? 0;
+    for (const child of paths.childrenOf(at)) if (union.has(child)) waiting.push(child);
+  }
+  return sum;
+}
+
+/** Puts a layer on the union as dive does: opaque markers mean nothing to it, and the first layer is copied as it is. */
+function stack(paths: PathTree, tree: LayerTree, union: Map<number, Info>, isFirst: boolean): void {
+  const nodes = tree.hasWhiteouts && !isFirst ? inOrder(paths, tree.infos) : tree.infos.keys();
+  for (const node of nodes) {
+    const name = paths.name(node);
+    const info = tree.infos.get(node) ?? impliedParent;
+    if (isFirst || !name.startsWith(whiteout)) add(paths, union, node, info);
+    else remove(paths, union, paths.childNamed(paths.parent(node), name.slice(whiteout.length)));
+  }
+}
+
+function add(paths: PathTree, union: Map<number, Info>, node: number, info: Info): void {
+  union.set(node, info);
+  for (let at = paths.parent(node); at !== 0 && !union.has(at); at = paths.parent(at)) union.set(at, impliedParent);
+}
+
+function remove(paths: PathTree, union: Map<number, Info>, node: number): void {
+  const waiting = [node];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (!union.delete(at)) continue;
+    for (const child of paths.childrenOf(at)) waiting.push(child);
+  }
+}

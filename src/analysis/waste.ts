@@ -1,0 +1,77 @@
+import type { DeadFile } from '../filesystem/dead-content.ts';
+import type { Union } from '../filesystem/union.ts';
+import type { ByteString } from '../text/byte-string.ts';
+import { type Contents, sameMetadata } from './content.ts';
+
+/** Why content is in a layer and not in the final filesystem (contract, "Wasted bytes"). */
+export type WasteCause = 'overwritten' | 'deleted' | 'metadataOnly' | 'identical';
+
+/** One copy of a file that the final filesystem does not show. */
+export interface WastedCopy {
+  readonly layer: number;
+  readonly bytes: number;
+  /** The layer that made it so. */
+  readonly wastedByLayer: number;
+}
+
+/** The dead copies of one path that died for one cause, lowest layer first. */
+export interface WastedFile {
+  /** Absolute, raw. */
+  readonly path: ByteString;
+  readonly bytes: number;
+  readonly cause: WasteCause;
+  readonly copies: readonly WastedCopy[];
+  /** The layer that wasted the last of them. */
+  readonly wastedByLayer: number;
+}
+
+export interface Waste {
+  readonly bytes: number;
+  readonly byCause: Readonly<Record<WasteCause, number>>;
+  /** By layer that holds the bytes. */
+  readonly byLayer: readonly number[];
+  /** Largest first, then by path. */
+  readonly files: readonly WastedFile[];
+}
+
+/** Adds up all content that is in some layer and not in the final filesystem. */
+export function findWaste(union: Union, contents: Contents): Waste {
+  const byCause = { overwritten: 0, deleted: 0, metadataOnly: 0, identical: 0 };
+  const byLayer = union.layers.map(() => 0);
+  const byPath = new Map<string, { path: ByteString; cause: WasteCause; copies: WastedCopy[] }>();
+  let bytes = 0;
+  for (let at = 0; at < union.dead.length; at++) {
+    const dead = union.dead.at(at);
+    const { layer, entry } = dead.ref;
+    const size = union.layers[layer]?.size(entry) ?? 0;
+    const cause = causeOf(union, contents, dead);
+    bytes += size;
+    byCause[cause] += size;
+    byLayer[layer] = (byLayer[layer] ?? 0) + size;
+    const key = `${cause} ${dead.node ?? `${layer}:${entry}`}`;
+    const copy = { layer, bytes: size, wastedByLayer: dead.byLayer };
+    const known = byPath.get(key);
+    if (known === undefined) byPath.set(key, { path: pathOf(union, dead), cause, copies: [copy] });
+    else known.copies.push(copy);
+  }
+  const files = [...byPath.values()].map(({ path, cause, copies }): WastedFile => ({
+    path,
+    bytes: copies.reduce((sum, copy) => sum + copy.bytes, 0),
+    cause,
+    copies,
+    wastedByLayer: copies.at(-1)?.wastedByLayer ?? 0,
+  }));
+  files.sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return { bytes, byCause, byLayer, files };
+}
+
+function causeOf({ layers }: Union, contents: Contents, { ref, byLayer, replacedBy }: DeadFile): WasteCause {
+  if (replacedBy === null) return 'deleted';
+  // Repeated within its own layer: no step of a build, whatever the copies hold.
+  if (ref.layer === byLayer || !contents.same(ref, replacedBy)) return 'overwritten';
+  return sameMetadata(layers, ref, replacedBy) ? 'identical' : 'metadataOnly';
+}
+
+function pathOf({ layers, tree }: Union, { ref, node }: DeadFile): ByteString {
+  return node === null ? `/${layers[ref.layer]?.path(ref.entry)}` : tree.path(node);
+}

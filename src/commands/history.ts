@@ -1,0 +1,84 @@
+import type { CommandModule } from 'yargs';
+import { parseHistoryStep } from '../dockerfile/history-step.ts';
+import { instructionLines } from '../dockerfile/rebuild.ts';
+import type { HistoryEntry } from '../image/config.ts';
+import { formatPlatform } from '../image/platform.ts';
+import { createPaint } from '../report/paint.ts';
+import { formatBytes } from '../text/bytes.ts';
+import { sanitize } from '../text/sanitize.ts';
+import { type Host, takesColors } from './host.ts';
+import { type LoadedImage, loadImage } from './load-image.ts';
+import { type ImageArguments, imageOptions, outputOptions, type OutputArguments } from './options.ts';
+import { createProgressLine } from './progress-line.ts';
+import { writeOut } from './write-out.ts';
+
+type Arguments = ImageArguments & OutputArguments;
+
+/** A step of the build, or a layer that the history does not know. */
+interface Step {
+  readonly layer: number | null;
+  readonly sizeBytes: number | null;
+  readonly entry: HistoryEntry | null;
+}
+
+/** `layerscope history IMAGE`. */
+export function historyCommand(host: Host): CommandModule<object, Arguments> {
+  return {
+    command: 'history <image>',
+    describe: 'The build steps as a Dockerfile, with their sizes',
+    builder: (yargs) => outputOptions(imageOptions(yargs)),
+    handler: async (args) => {
+      const progress = createProgressLine(host, args.quiet);
+      const loaded = await loadImage(host, args, progress.onProgress).finally(progress.clear);
+      const steps = stepsOf(loaded);
+      if (args.json)
+        return writeOut(host.stdout, `${JSON.stringify({ schemaVersion: 1, steps: steps.map(toJson) }, null, 2)}\n`);
+      const { faint } = createPaint(args.color && takesColors(host, host.stdout));
+      const lines = [faint(`# ${summary(loaded)}`), 'FROM scratch', ...steps.flatMap((step) => stepLines(step, faint))];
+      return writeOut(host.stdout, `${lines.join('\n')}\n`);
+    },
+  };
+}
+
+/** Steps and layers side by side: a step without `empty_layer` takes the next layer; layers left over have no step. */
+function stepsOf({ image, union }: LoadedImage): Step[] {
+  const sizeOf = (layer: number): number | null =>
+    union.layers[layer]?.index.size.reduce((sum, size) => sum + size, 0) ?? null;
+  let next = 0;
+  const steps = image.config.history.map((entry): Step => {
+    const layer = entry.emptyLayer || next >= image.layers.length ? null : next++;
+    return { layer, sizeBytes: layer === null ? null : sizeOf(layer), entry };
+  });
+  for (; next < image.layers.length; next++) steps.push({ layer: next, sizeBytes: sizeOf(next), entry: null });
+  return steps;
+}
+
+function summary({ image }: LoadedImage): string {
+  const created = image.config.created === null ? '' : `, created ${image.config.created}`;
+  return sanitize(
+    `${image.reference}: ${formatPlatform(image.config.platform)}, ${image.layers.length} layers${created}`,
+  );
+}
+
+function stepLines({ layer, sizeBytes, entry }: Step, faint: (text: string) => string): string[] {
+  const size = layer === null ? [] : [faint(`# layer ${layer}: ${formatBytes(sizeBytes ?? 0)}`)];
+  if (entry === null) return ['', ...size, faint('# (no history)')];
+  const step = parseHistoryStep(entry);
+  const text = step.text === '' && step.keyword === null ? { ...step, text: entry.comment || '(no command)' } : step;
+  const args = step.buildArgs === null ? [] : [faint(sanitize(`# with build arguments ${step.buildArgs}`))];
+  return [...(layer === null ? [] : ['']), ...size, ...args, ...instructionLines(text)];
+}
+
+function toJson({ layer, sizeBytes, entry }: Step): object {
+  const step = entry === null ? null : parseHistoryStep(entry);
+  return {
+    layer,
+    sizeBytes,
+    keyword: step?.keyword ?? null,
+    text: step?.text ?? null,
+    createdBy: entry?.createdBy ?? null,
+    created: entry?.created ?? null,
+    comment: entry?.comment ?? null,
+    author: entry?.author ?? null,
+  };
+}

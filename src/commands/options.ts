@@ -1,0 +1,51 @@
+import type { Argv } from 'yargs';
+
+/** Options of every command that reads an image. */
+export interface ImageArguments {
+  readonly image: string;
+  readonly platform: string | undefined;
+  readonly verify: boolean;
+  readonly quiet: boolean;
+}
+
+export function imageOptions<T>(yargs: Argv<T>): Argv<T & ImageArguments> {
+  return yargs
+    .positional('image', {
+      type: 'string',
+      demandOption: true,
+      describe: 'FILE, FILE#TAG, OCI directory, - for standard input; docker-archive:, oci-archive: or oci: say which',
+    })
+    .option('platform', { type: 'string', describe: 'os/arch[/variant] of a multi-platform image', requiresArg: true })
+    .option('verify', { type: 'boolean', default: false, describe: 'check every blob against its digest' })
+    .option('quiet', { type: 'boolean', default: false, describe: 'no progress' }) as Argv<T & ImageArguments>;
+}
+
+/** Options of commands that print something for people or for scripts. */
+export interface OutputArguments {
+  readonly json: boolean;
+  /** False with `--no-color`. */
+  readonly color: boolean;
+}
+
+export function outputOptions<T>(yargs: Argv<T>): Argv<T & OutputArguments> {
+  return yargs
+    .option('json', { type: 'boolean', default: false, describe: 'print JSON' })
+    .option('color', { type: 'boolean', default: true, describe: 'colours on a terminal' }) as Argv<
+    T & OutputArguments
+  >;
+}
+
+/** Options of commands that make a report. */
+export interface ReportArguments extends OutputArguments {
+  readonly report: readonly string[];
+}
+
+export function reportOptions<T>(yargs: Argv<T>): Argv<T & ReportArguments> {
+  return outputOptions(yargs).option('report', {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    default: [],
+    describe: 'FORMAT or FORMAT=FILE, may be repeated; formats: text, json',
+  }) as Argv<T & ReportArguments>;
+}

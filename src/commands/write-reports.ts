@@ -1,0 +1,63 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { problem, reasonOf } from '../errors.ts';
+import { jsonReport } from '../report/json.ts';
+import { createPaint } from '../report/paint.ts';
+import type { Report } from '../report/report.ts';
+import { textReport, type TextStyle } from '../report/text.ts';
+import { type Host, takesColors, widthOf } from './host.ts';
+import type { ReportArguments } from './options.ts';
+import { writeOut } from './write-out.ts';
+
+type Reporter = (report: Report, style: TextStyle) => string;
+
+/** Every format there is. */
+const reporters: Readonly<Record<string, Reporter>> = { text: textReport, json: jsonReport };
+
+/** One report to write; to standard output if there is no file. */
+export interface ReportRequest {
+  readonly reporter: Reporter;
+  readonly file: string | null;
+}
+
+/** Reads `--report FORMAT[=FILE]` and `--json`; text if there is neither. @throws LayerscopeError `usage` */
+export function parseReportRequests({ report, json }: ReportArguments): ReportRequest[] {
+  const wanted = [...report, ...(json ? ['json'] : [])];
+  return (wanted.length === 0 ? ['text'] : wanted).map((request) => {
+    const equals = request.indexOf('=');
+    const format = equals === -1 ? request : request.slice(0, equals);
+    const file = equals === -1 ? null : request.slice(equals + 1);
+    const reporter = Object.hasOwn(reporters, format) ? reporters[format] : undefined;
+    const formats = Object.keys(reporters).join(', ');
+    if (reporter === undefined)
+      throw problem('usage', { message: `--report ${request}: no such format. There are: ${formats}` });
+    if (file === '') throw problem('usage', { message: `--report ${request}: the file name is missing.` });
+    return { reporter, file };
+  });
+}
+
+/** Writes reports where they are wanted. @throws LayerscopeError `target-failed` */
+export async function writeReports(
+  host: Host,
+  report: Report,
+  requests: readonly ReportRequest[],
+  color: boolean,
+): Promise<void> {
+  for (const { reporter, file } of requests) {
+    const colored = color && file === null && takesColors(host, host.stdout);
+    const text = reporter(report, { width: widthOf(host.stdout), paint: createPaint(colored) });
+    if (file === null) await writeOut(host.stdout, text);
+    else writeWhole(file, text);
+  }
+}
+
+/** Writes a file all at once: nobody sees half a report, and a failure leaves nothing behind. */
+function writeWhole(file: string, text: string): void {
+  const partial = `${file}.layerscope-partial`;
+  try {
+    writeFileSync(partial, text);
+    renameSync(partial, file);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw problem('target-failed', { path: file, reason: reasonOf(error) }, error);
+  }
+}

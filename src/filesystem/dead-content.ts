@@ -1,0 +1,51 @@
+import type { EntryRef } from './file-tree.ts';
+import { IntList } from './int-list.ts';
+
+const none = -1;
+
+/** Content that a layer holds and the final filesystem does not show. */
+export interface DeadFile {
+  /** The entry that holds it. */
+  readonly ref: EntryRef;
+  /** The layer that took its last name away. */
+  readonly byLayer: number;
+  /** The node of that name; null for what never had one, such as a whiteout with content. */
+  readonly node: number | null;
+  /** What stands at that node after the layer; null: nothing, or an implied directory. */
+  readonly replacedBy: EntryRef | null;
+}
+
+/** All dead content, in the order it died. */
+export class DeadContent {
+  private readonly layers = new IntList();
+  private readonly entries = new IntList();
+  private readonly byLayers = new IntList();
+  private readonly nodes = new IntList();
+  private readonly replacedLayers = new IntList();
+  private readonly replacedEntries = new IntList();
+
+  get length(): number {
+    return this.layers.length;
+  }
+
+  push({ ref, byLayer, node, replacedBy }: DeadFile): void {
+    this.layers.push(ref.layer);
+    this.entries.push(ref.entry);
+    this.byLayers.push(byLayer);
+    this.nodes.push(node ?? none);
+    this.replacedLayers.push(replacedBy?.layer ?? none);
+    this.replacedEntries.push(replacedBy?.entry ?? none);
+  }
+
+  /** @param place its number, from 0 */
+  at(place: number): DeadFile {
+    const node = this.nodes.at(place);
+    const replacedLayer = this.replacedLayers.at(place);
+    return {
+      ref: { layer: this.layers.at(place), entry: this.entries.at(place) },
+      byLayer: this.byLayers.at(place),
+      node: node === none ? null : node,
+      replacedBy: replacedLayer === none ? null : { layer: replacedLayer, entry: this.replacedEntries.at(place) },
+    };
+  }
+}

@@ -1,0 +1,112 @@
+import type { ChangeCounts } from '../analysis/change-counts.ts';
+import type { WasteCause, WastedCopy } from '../analysis/waste.ts';
+import type { HistoryEntry } from '../image/config.ts';
+import type { Digest } from '../image/digest.ts';
+import type { SourceKind } from '../image/image.ts';
+import type { Platform } from '../image/platform.ts';
+import type { Compression } from '../layer/compression.ts';
+import type { Warning } from '../warnings.ts';
+
+/**
+ * The report: what every reporter prints, and, as it stands, the JSON that scripts read (docs/schema/report.v1.json).
+ * Sizes are in bytes, paths absolute and decoded but not sanitised, times RFC 3339; what is unknown is null.
+ */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'layerscope'; readonly version: string };
+  readonly image: ReportImage;
+  readonly layers: readonly ReportLayer[];
+  readonly waste: ReportWaste;
+  readonly duplicates: { readonly bytes: number; readonly groups: readonly ReportDuplicates[] };
+  readonly compat: { readonly dive: ReportDive };
+  readonly findings: readonly never[];
+  readonly cache: null;
+  readonly budgets: null;
+  readonly warnings: readonly Warning[];
+}
+
+export interface ReportImage {
+  readonly reference: string;
+  readonly source: SourceKind;
+  readonly names: readonly string[];
+  readonly manifestDigest: Digest | null;
+  readonly configDigest: Digest;
+  readonly mediaType: string | null;
+  readonly platform: Platform;
+  readonly created: string | null;
+  /** Regular files over all layers. */
+  readonly sizeBytes: number;
+  /** Blobs as stored; null where any layer is uncompressed. */
+  readonly compressedBytes: number | null;
+  readonly layerCount: number;
+  /** Entries of the final filesystem that are no directories. */
+  readonly fileCount: number;
+  readonly config: {
+    readonly env: readonly string[];
+    readonly entrypoint: readonly string[] | null;
+    readonly cmd: readonly string[] | null;
+    readonly user: string | null;
+    readonly workingDir: string | null;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly exposedPorts: readonly string[];
+  };
+}
+
+export interface ReportLayer extends ChangeCounts {
+  readonly index: number;
+  readonly diffId: Digest | null;
+  readonly digest: Digest | null;
+  readonly mediaType: string | null;
+  readonly compression: Compression;
+  readonly compressedBytes: number | null;
+  readonly tarBytes: number | null;
+  readonly sizeBytes: number;
+  readonly entryCount: number;
+  /** Bytes this layer holds that the final filesystem does not show. */
+  readonly wastedBytes: number;
+  readonly origin: 'base' | 'own' | 'unknown';
+  readonly history: Omit<HistoryEntry, 'emptyLayer'> | null;
+  readonly instruction: null;
+}
+
+/** A path, and its bytes in base64 where they are not UTF-8. */
+export interface ReportPath {
+  readonly path: string;
+  readonly pathBase64?: string;
+}
+
+export interface ReportWastedFile extends ReportPath {
+  readonly bytes: number;
+  readonly cause: WasteCause;
+  readonly copies: readonly WastedCopy[];
+  readonly wastedByLayer: number;
+}
+
+export interface ReportWaste {
+  readonly bytes: number;
+  /** Of `image.sizeBytes`, 0 to 100. */
+  readonly percent: number;
+  readonly byCause: Readonly<Record<WasteCause, number>>;
+  readonly own: { readonly bytes: number | null };
+  readonly base: { readonly bytes: number | null };
+  readonly files: readonly ReportWastedFile[];
+}
+
+export interface ReportDuplicates {
+  /** What a single copy would save. */
+  readonly bytes: number;
+  readonly fileBytes: number;
+  readonly count: number;
+  readonly digest: Digest;
+  readonly paths: readonly string[];
+  /** By path, where any of them is not UTF-8. */
+  readonly pathsBase64?: readonly (string | null)[];
+}
+
+export interface ReportDive {
+  readonly efficiencyScore: number;
+  readonly wastedBytes: number;
+  readonly userWastedPercent: number | null;
+  readonly sizeBytes: number;
+  readonly userSizeBytes: number;
+}
