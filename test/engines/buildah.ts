@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { run } from './command.ts';
+import { PROGRAMS } from './requirements.ts';
+
+export interface BuildahBuild {
+  readonly context: string;
+  readonly tag: string;
+  readonly args?: readonly string[];
+}
+
+/** buildah with a store of its own. It needs no daemon: `vfs` and `chroot` work without any kernel feature. */
+export class Buildah {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Returns what buildah printed, which says which steps used the cache. */
+  async build({ context, tag, args = [] }: BuildahBuild): Promise<string> {
+    const output = await this.#run([
+      'bud',
+      '--layers',
+      '--network=host',
+      '--pull-never',
+      '--tag',
+      tag,
+      ...args,
+      context,
+    ]);
+    return output.toString();
+  }
+
+  /** `destination` is a transport, such as `docker-archive:FILE` or `oci:DIR:TAG`. */
+  async push(tag: string, destination: string, options: readonly string[] = []): Promise<void> {
+    await this.#run(['push', '--quiet', ...options, tag, destination]);
+  }
+
+  async #run(args: readonly string[]): Promise<Buffer> {
+    const store = ['--root', join(this.#folder, 'root'), '--runroot', join(this.#folder, 'run')];
+    return await run(PROGRAMS.buildah, [...store, ...args], {
+      env: { STORAGE_DRIVER: 'vfs', BUILDAH_ISOLATION: 'chroot', TMPDIR: this.#folder, HOME: this.#folder },
+    });
+  }
+}
