@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { run } from '../command.ts';
@@ -56,6 +56,14 @@ const symlink = (name: string, link: string): TarEntry => ({ name, type: '2', li
 const hardLink = (name: string, link: string): TarEntry => ({ name, type: '1', link });
 const file = (name: string, content: string, mode = 0o644): TarEntry => ({ name, content, mode });
 const whiteout = (name: string): TarEntry => ({ name, mode: 0 });
+
+/** RFC 8878, 3.1.2: a magic number, a length, and that many bytes to skip. */
+const ZSTD_SKIPPABLE = Buffer.from('502a4d180400000073656564', 'hex');
+
+async function zstd(plainFile: string, content: Buffer): Promise<Buffer> {
+  await writeFile(plainFile, content);
+  return await run(PROGRAMS.zstd, ['--quiet', '--stdout', plainFile]);
+}
 
 const BIG_ID = 4_000_000;
 const LONG = `${'d'.repeat(80)}/${'e'.repeat(80)}/${'f'.repeat(120)}`;
@@ -311,5 +319,19 @@ export const LAYERS_RECIPES: readonly LayersRecipe[] = [
       for (let at = 0; at < tar.length; at += 512) members.push(gzipSync(tar.subarray(at, at + 512)));
       return await Promise.resolve([{ tar, compressed: { bytes: Buffer.concat(members), as: 'gzip' } }]);
     },
+  },
+  {
+    kind: 'layers',
+    name: 'zstd-frames',
+    // A skippable frame first, then two data frames: what pzstd and seekable writers make.
+    layers: async (folder) => {
+      const tar = writeTar([file('a', 'a'.repeat(700)), file('b', 'b')]);
+      const frames = await Promise.all([
+        zstd(join(folder, 'head'), tar.subarray(0, 800)),
+        zstd(join(folder, 'tail'), tar.subarray(800)),
+      ]);
+      return [{ tar, compressed: { bytes: Buffer.concat([ZSTD_SKIPPABLE, ...frames]), as: 'zstd' } }];
+    },
+    truth: 'gnu-tar',
   },
 ];

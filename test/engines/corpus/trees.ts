@@ -29,7 +29,7 @@ export function writeTypesTree(needs: TreeNeeds): (root: string) => Promise<void
     await run(PROGRAMS.busybox, ['mknod', '-m', '640', at('fifo'), 'p']);
     await run(PROGRAMS.busybox, ['mknod', '-m', '666', at('zero'), 'c', '1', '5']);
     await run(PROGRAMS.busybox, ['mknod', '-m', '660', at('loop3'), 'b', '7', '3']);
-    if (needs !== 'xattrs') await writeDeep(root, needs === 'prefix' ? 4 : 8);
+    if (needs !== 'xattrs') await writeDeep(root, needs === 'prefix' ? USTAR_DEPTH : LONG_DEPTH);
     if (needs === 'xattrs') await writeXattrs(at('dir/file'));
   };
 }
@@ -41,15 +41,21 @@ export async function writeNamesTree(root: string): Promise<void> {
     await writeFile(Buffer.concat([Buffer.from(`${root}/odd/`), Buffer.from(name, 'latin1')]), name);
   }
   await writeFile(join(root, 'n'.repeat(255)), 'the longest name');
-  await writeDeep(root, 8);
+  await writeDeep(root, LONG_DEPTH);
 }
+
+/** Levels of 41 bytes: 163 fit ustar's prefix and name, 327 do not. */
+const USTAR_DEPTH = 4;
+const LONG_DEPTH = 8;
 
 async function writeDeep(root: string, depth: number): Promise<void> {
   const folder = Array.from({ length: depth }, (_, level) => `${level}${'-deep'.repeat(8)}`).join('/');
   await mkdir(join(root, folder), { recursive: true });
   await writeFile(join(root, folder, 'file'), 'deep');
+  // A link's target has no prefix field: in plain ustar these two would not fit.
+  if (depth <= USTAR_DEPTH) return;
   await link(join(root, folder, 'file'), join(root, folder, 'hard'));
-  if (depth > 4) await symlink(`/${folder}/file`, join(root, 'soft-long'));
+  await symlink(`/${folder}/file`, join(root, 'soft-long'));
 }
 
 /** A file of `size` bytes with data at its start, in its middle and at its end, and another that is all hole. */
