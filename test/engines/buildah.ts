@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { run } from './command.ts';
+import { run, runForText } from './command.ts';
 import { PROGRAMS } from './requirements.ts';
 
 export interface BuildahBuild {
@@ -18,28 +18,24 @@ export class Buildah {
 
   /** Returns what buildah printed, which says which steps used the cache. */
   async build({ context, tag, args = [] }: BuildahBuild): Promise<string> {
-    const output = await this.#run([
-      'bud',
-      '--layers',
-      '--network=host',
-      '--pull-never',
-      '--tag',
-      tag,
-      ...args,
-      context,
-    ]);
-    return output.toString();
+    return await runForText(
+      PROGRAMS.buildah,
+      [...this.#store, 'bud', '--layers', '--network=host', '--pull-never', '--tag', tag, ...args, context],
+      { env: this.#environment },
+    );
   }
 
   /** `destination` is a transport, such as `docker-archive:FILE` or `oci:DIR:TAG`. */
   async push(tag: string, destination: string, options: readonly string[] = []): Promise<void> {
-    await this.#run(['push', '--quiet', ...options, tag, destination]);
+    const args = [...this.#store, 'push', '--quiet', ...options, tag, destination];
+    await run(PROGRAMS.buildah, args, { env: this.#environment });
   }
 
-  async #run(args: readonly string[]): Promise<Buffer> {
-    const store = ['--root', join(this.#folder, 'root'), '--runroot', join(this.#folder, 'run')];
-    return await run(PROGRAMS.buildah, [...store, ...args], {
-      env: { STORAGE_DRIVER: 'vfs', BUILDAH_ISOLATION: 'chroot', TMPDIR: this.#folder, HOME: this.#folder },
-    });
+  get #store(): readonly string[] {
+    return ['--root', join(this.#folder, 'root'), '--runroot', join(this.#folder, 'run')];
+  }
+
+  get #environment(): Readonly<Record<string, string>> {
+    return { STORAGE_DRIVER: 'vfs', BUILDAH_ISOLATION: 'chroot', TMPDIR: this.#folder, HOME: this.#folder };
   }
 }

@@ -21,18 +21,36 @@ export function engineEnvironment(extra: Readonly<Record<string, string>> = {}):
 
 /** Runs a program without a shell and returns its standard output's bytes. Its standard error is in the thrown message. */
 export async function run(program: string, args: readonly string[], options: CommandOptions = {}): Promise<Buffer> {
+  return (await execute(program, args, options)).stdout;
+}
+
+/** Like `run`, for a program that talks on both: BuildKit reports on standard error, the classic builder does not. */
+export async function runForText(
+  program: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<string> {
+  const { stdout, stderr } = await execute(program, args, options);
+  return stdout.toString() + stderr.toString();
+}
+
+interface Output {
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+}
+
+async function execute(program: string, args: readonly string[], options: CommandOptions): Promise<Output> {
   try {
-    const { stdout } = await execFileAsync(program, [...args], {
+    return await execFileAsync(program, [...args], {
       encoding: 'buffer',
       env: engineEnvironment(options.env),
       maxBuffer: 256 * 1024 * 1024,
       timeout: TIMEOUT_MS,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     });
-    return stdout;
   } catch (error) {
-    const { stderr, stdout } = error as { stderr?: Buffer; stdout?: Buffer };
+    const { stderr, stdout } = error as Partial<Output>;
     const said = `${stdout?.toString() ?? ''}${stderr?.toString() ?? ''}`.slice(-4000);
-    throw new Error(`${program} ${args.join(' ')}\n${said || String(error)}`, { cause: error });
+    throw new Error(`${program} ${args.join(' ')}\n${said || String(error)}`);
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { run } from './command.ts';
+import { run, runForText } from './command.ts';
 import { type Dockerd, startDockerd } from './dockerd.ts';
 import { PROGRAMS } from './requirements.ts';
 
@@ -33,10 +33,9 @@ export class Docker {
   /** Returns the builder's own words, which say which steps were cached. */
   async build({ context, tag, builder, args = [] }: DockerBuild): Promise<string> {
     const progress = builder === 'buildkit' ? ['--progress=plain'] : [];
-    const output = await this.#client(['build', '--network=none', ...progress, '--tag', tag, ...args, context], {
-      DOCKER_BUILDKIT: builder === 'buildkit' ? '1' : '0',
+    return await runForText(PROGRAMS.docker, ['build', '--network=none', ...progress, '--tag', tag, ...args, context], {
+      env: { ...this.#environment, DOCKER_BUILDKIT: builder === 'buildkit' ? '1' : '0' },
     });
-    return output.toString();
   }
 
   /** A one-layer image from a root filesystem tar, as `FROM` needs one and there is no registry. */
@@ -63,9 +62,11 @@ export class Docker {
     await this.#daemon.stop();
   }
 
-  async #client(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Buffer> {
-    return await run(PROGRAMS.docker, args, {
-      env: { DOCKER_HOST: this.#daemon.host, DOCKER_CONFIG: this.#configFolder, ...env },
-    });
+  get #environment(): Readonly<Record<string, string>> {
+    return { DOCKER_HOST: this.#daemon.host, DOCKER_CONFIG: this.#configFolder };
+  }
+
+  async #client(args: readonly string[]): Promise<Buffer> {
+    return await run(PROGRAMS.docker, args, { env: this.#environment });
   }
 }
