@@ -45,6 +45,7 @@ const busyboxTar = async (tree: string, tarFile: string) =>
   await run(PROGRAMS.busybox, ['tar', '-c', '-f', tarFile, '-C', tree, '.']);
 const pythonTar = (format: string) => async (tree: string, tarFile: string) =>
   await run(PROGRAMS.python3, [
+    '-I',
     '-c',
     `import sys, tarfile\nwith tarfile.open(sys.argv[2], 'w', format=tarfile.${format}) as t: t.add(sys.argv[1], '.')`,
     tree,

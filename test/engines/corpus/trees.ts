@@ -80,5 +80,5 @@ async function writeXattrs(file: string): Promise<void> {
   const script = `import os, sys
 os.setxattr(sys.argv[1], 'security.capability', bytes.fromhex('0100000200040000000000000000000000000000'))
 os.setxattr(sys.argv[1], 'user.note', b'a note')`;
-  await run(PROGRAMS.python3, ['-c', script, file]);
+  await run(PROGRAMS.python3, ['-I', '-c', script, file]);
 }
