@@ -6,9 +6,8 @@ import type { BuiltImage, Truth } from './built-image.ts';
 import { writeContext } from './context.ts';
 import { DOCKERFILE_RECIPES } from './dockerfiles.ts';
 import { LAYERS_RECIPES } from './layers.ts';
-import { writeOciLayout } from './oci-layout.ts';
 import { BUILDERS, type Builder, type DockerfileRecipe, type LayersRecipe } from './recipe.ts';
-import { TAG, storeBuildahImage, storeDockerImage, storeHandMadeImage } from './store.ts';
+import { LOCAL_NAME, TAG, storeBuildahImage, storeDockerImage, storeHandMadeImage } from './store.ts';
 
 /** Builds every recipe with each of its builders, stores the images and asks the extractors what they contain. */
 export async function buildCorpus(engines: Engines): Promise<readonly BuiltImage[]> {
@@ -87,7 +86,7 @@ async function byHand(
 ): Promise<readonly BuiltImage[]> {
   const base = await baseFolder(folder, recipe.name);
   const layers = await recipe.layers(base);
-  await writeOciLayout(`${base}.oci`, TAG, layers);
+  const { layout, archive, forms } = await storeHandMadeImage(layers, base, turn);
   const truths: Truth[] = [];
   if (recipe.truth === 'gnu-tar') {
     const [layer, ...others] = layers;
@@ -96,15 +95,13 @@ async function byHand(
     await writeFile(tarFile, layer.tar);
     truths.push(await truthOfGnuTar(tarFile, `${base}.tar`));
   } else {
-    truths.push(await truthOfUmoci(`${base}.oci`, TAG, `${base}.umoci`));
+    truths.push(await truthOfUmoci(layout, TAG, `${base}.umoci`));
   }
-  const stored = await storeHandMadeImage(`${base}.oci`, base, recipe.docker === true ? 0 : turn);
-  const archive = stored.forms[1]?.reference;
-  if (recipe.docker === true && archive !== undefined) {
+  if (recipe.docker === true) {
     await docker.load(archive);
-    truths.push(await truthOfDocker(docker, `localhost/${TAG}:latest`, `${base}.export`));
+    truths.push(await truthOfDocker(docker, LOCAL_NAME, `${base}.export`));
   }
-  return [{ name: `layers/${recipe.name}`, forms: stored.forms, truths }];
+  return [{ name: `layers/${recipe.name}`, forms, truths }];
 }
 
 function builds(recipe: DockerfileRecipe, builder: Builder): boolean {

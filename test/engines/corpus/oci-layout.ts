@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { imageConfig } from './image-config.ts';
 
 export interface LayerBlob {
   /** The uncompressed layer: its hash is the diffId. */
@@ -39,18 +40,6 @@ interface Descriptor {
   readonly mediaType: string;
   readonly digest: string;
   readonly size: number;
-}
-
-function imageConfig(layers: readonly LayerBlob[]): object {
-  const created = '2024-01-01T00:00:00Z';
-  return {
-    created,
-    architecture: process.arch === 'x64' ? 'amd64' : process.arch,
-    os: 'linux',
-    config: { Cmd: ['/bin/sh'] },
-    rootfs: { type: 'layers', diff_ids: layers.map(({ tar }) => `sha256:${sha256(tar)}`) },
-    history: layers.map((_, index) => ({ created, created_by: `layer ${index}` })),
-  };
 }
 
 function json(value: unknown): Buffer {

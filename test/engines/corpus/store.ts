@@ -4,9 +4,14 @@ import type { Buildah } from '../buildah.ts';
 import type { Docker } from '../docker.ts';
 import { ZSTD_LAYERS, skopeoCopy } from '../skopeo.ts';
 import type { StoredForm } from './built-image.ts';
+import { writeGzipDockerArchive } from './docker-archive.ts';
+import { type LayerBlob, writeOciLayout } from './oci-layout.ts';
 
 /** The tag of every OCI layout of the corpus. */
 export const TAG = 'image';
+
+/** What a docker archive of a hand-made image is called once it is loaded. */
+export const LOCAL_NAME = `localhost/${TAG}:latest`;
 
 /** An OCI layout directory, for umoci, and every other form the image is stored in. */
 export interface Stored {
@@ -41,12 +46,22 @@ export async function storeBuildahImage(buildah: Buildah, tag: string, base: str
   return { layout, forms };
 }
 
-export async function storeHandMadeImage(layout: string, base: string, turn: number): Promise<Stored> {
-  const forms = [{ form: 'oci directory', reference: `oci:${layout}:${TAG}` }];
-  if (turn % 2 === 1) return { layout, forms };
+/** The second form is an archive that docker can load, made by skopeo or, with gzip layers, as kaniko makes it. */
+export async function storeHandMadeImage(
+  layers: readonly LayerBlob[],
+  base: string,
+  turn: number,
+): Promise<Stored & { readonly archive: string }> {
+  const layout = `${base}.oci`;
+  await writeOciLayout(layout, TAG, layers);
+  const first = { form: 'oci directory', reference: `oci:${layout}:${TAG}` };
   const archive = `${base}.docker.tar`;
-  await skopeoCopy(`oci:${layout}:${TAG}`, `docker-archive:${archive}:localhost/${TAG}:latest`, base);
-  return { layout, forms: [...forms, { form: 'skopeo docker-archive', reference: archive }] };
+  if (turn % 2 === 1) {
+    await writeGzipDockerArchive(archive, LOCAL_NAME, layers);
+    return { layout, archive, forms: [first, { form: 'docker archive, gzip layers', reference: archive }] };
+  }
+  await skopeoCopy(`oci:${layout}:${TAG}`, `docker-archive:${archive}:${LOCAL_NAME}`, base);
+  return { layout, archive, forms: [first, { form: 'skopeo docker-archive', reference: archive }] };
 }
 
 async function another(layout: string, archive: string, base: string, turn: number): Promise<StoredForm> {

@@ -1,4 +1,3 @@
-import type { Extractor } from '../corpus/built-image.ts';
 import type { Listed } from './listing.ts';
 
 /** A path that two listings disagree about, with the fields in which they do; null where a side has no such path. */
@@ -6,13 +5,6 @@ export interface Difference {
   readonly path: string;
   readonly ours: Partial<Listed> | null;
   readonly theirs: Partial<Listed> | null;
-}
-
-/** A difference that is a decision of ours. It must occur, exactly so, or the test fails. */
-export interface KnownDifference extends Difference {
-  readonly image: string;
-  readonly by: Extractor;
-  readonly reason: string;
 }
 
 const FIELDS = ['type', 'size', 'mode', 'uid', 'gid', 'linkTarget'] as const;
