@@ -3,7 +3,7 @@ import { run, runForText } from './command.ts';
 import { type Dockerd, startDockerd } from './dockerd.ts';
 import { PROGRAMS } from './requirements.ts';
 
-export type DockerBuilder = 'classic' | 'buildkit';
+type DockerBuilder = 'classic' | 'buildkit';
 
 export interface DockerBuild {
   readonly context: string;

@@ -16,7 +16,7 @@ export interface DockerfileRecipe {
 }
 
 /** Who is asked what a hand-made image's final filesystem is. */
-export type LayersTruth = 'umoci' | 'gnu-tar';
+type LayersTruth = 'umoci' | 'gnu-tar';
 
 /** An image put together from layer tars, for what no builder here writes. */
 export interface LayersRecipe {
@@ -29,5 +29,3 @@ export interface LayersRecipe {
   /** Also ask the docker engine, by loading the image. */
   readonly docker?: boolean;
 }
-
-export type Recipe = DockerfileRecipe | LayersRecipe;

@@ -1,5 +1,5 @@
 /** How a header is written. `ustar` has magic and prefix, `gnu` GNU's magic and base-256 numbers, `v7` neither. */
-export type HeaderFormat = 'ustar' | 'gnu' | 'v7';
+type HeaderFormat = 'ustar' | 'gnu' | 'v7';
 
 export interface TarEntry {
   /** A string is written as UTF-8; bytes as they are. */
