@@ -117,6 +117,22 @@ export const UNION_LAYERS: readonly LayersRecipe[] = [
     ],
     { docker: true },
   ),
+  // What overlay2 writes when a step replaces a symlink with a directory: the marker hides nothing behind the link.
+  written(
+    'opaque-directory-over-symlink',
+    [
+      [directory('usr/'), file('usr/kept', 'k'), file('usr/kept-too', 'kk'), symlink('d', 'usr'), symlink('e', 'usr')],
+      [
+        directory('d/'),
+        whiteout('d/.wh..wh..opq'),
+        file('d/new', 'new'),
+        directory('e/'),
+        whiteout('e/.wh.kept-too'),
+        file('e/new', 'new'),
+      ],
+    ],
+    { docker: true },
+  ),
   written(
     'non-directory-over-directory',
     [
