@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { run, runForText } from './command.ts';
+import { PROGRAMS } from './requirements.ts';
+
+export interface BuildahBuild {
+  readonly context: string;
+  readonly tag: string;
+  readonly args?: readonly string[];
+}
+
+/** buildah with a store of its own. It needs no daemon: `vfs` and `chroot` work without any kernel feature. */
+export class Buildah {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Returns what buildah printed, which says which steps used the cache. */
+  async build({ context, tag, args = [] }: BuildahBuild): Promise<string> {
+    return await runForText(
+      PROGRAMS.buildah,
+      [...this.#store, 'bud', '--layers', '--network=host', '--pull-never', '--tag', tag, ...args, context],
+      { env: this.#environment },
+    );
+  }
+
+  /** `destination` is a transport, such as `docker-archive:FILE` or `oci:DIR:TAG`. */
+  async push(tag: string, destination: string, options: readonly string[] = []): Promise<void> {
+    const args = [...this.#store, 'push', '--quiet', ...options, tag, destination];
+    await run(PROGRAMS.buildah, args, { env: this.#environment });
+  }
+
+  get #store(): readonly string[] {
+    return ['--root', join(this.#folder, 'root'), '--runroot', join(this.#folder, 'run')];
+  }
+
+  get #environment(): Readonly<Record<string, string>> {
+    return { STORAGE_DRIVER: 'vfs', BUILDAH_ISOLATION: 'chroot', TMPDIR: this.#folder, HOME: this.#folder };
+  }
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { run, runForText } from './command.ts';
+import { type Dockerd, startDockerd } from './dockerd.ts';
+import { PROGRAMS } from './requirements.ts';
+
+type DockerBuilder = 'classic' | 'buildkit';
+
+export interface DockerBuild {
+  readonly context: string;
+  readonly tag: string;
+  readonly builder: DockerBuilder;
+  readonly args?: readonly string[];
+}
+
+/** The docker client and a daemon of its own. */
+export class Docker {
+  readonly #daemon: Dockerd;
+  readonly #configFolder: string;
+
+  private constructor(daemon: Dockerd, configFolder: string) {
+    this.#daemon = daemon;
+    this.#configFolder = configFolder;
+  }
+
+  static async start(folder: string, storageDriver?: 'overlay2' | 'vfs'): Promise<Docker> {
+    return new Docker(await startDockerd(folder, storageDriver), join(folder, 'client'));
+  }
+
+  get host(): string {
+    return this.#daemon.host;
+  }
+
+  /** Returns the builder's own words, which say which steps were cached. */
+  async build({ context, tag, builder, args = [] }: DockerBuild): Promise<string> {
+    const progress = builder === 'buildkit' ? ['--progress=plain'] : [];
+    return await runForText(PROGRAMS.docker, ['build', '--network=none', ...progress, '--tag', tag, ...args, context], {
+      env: { ...this.#environment, DOCKER_BUILDKIT: builder === 'buildkit' ? '1' : '0' },
+    });
+  }
+
+  /** A one-layer image from a root filesystem tar, as `FROM` needs one and there is no registry. */
+  async import(rootTar: string, tag: string): Promise<void> {
+    await this.#client(['import', rootTar, tag]);
+  }
+
+  async load(archive: string): Promise<void> {
+    await this.#client(['load', '--input', archive]);
+  }
+
+  async save(tag: string, archive: string): Promise<void> {
+    await this.#client(['save', '--output', archive, tag]);
+  }
+
+  /** The filesystem a container of this image starts with, as the storage driver shows it, in a tar. */
+  async export(tag: string, tarFile: string): Promise<void> {
+    const container = (await this.#client(['create', '--network=none', tag, 'true'])).toString().trim();
+    await this.#client(['export', '--output', tarFile, container]);
+    await this.#client(['rm', container]);
+  }
+
+  async stop(): Promise<void> {
+    await this.#daemon.stop();
+  }
+
+  get #environment(): Readonly<Record<string, string>> {
+    return { DOCKER_HOST: this.#daemon.host, DOCKER_CONFIG: this.#configFolder };
+  }
+
+  async #client(args: readonly string[]): Promise<Buffer> {
+    return await run(PROGRAMS.docker, args, { env: this.#environment });
+  }
+}

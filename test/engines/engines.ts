@@ -1,0 +1,54 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeBusyboxRoot } from './busybox-root.ts';
+import { Buildah } from './buildah.ts';
+import { Docker } from './docker.ts';
+import { packWithGnuTar } from './gnu-tar.ts';
+import { makeScratch, removeScratch } from './scratch.ts';
+
+/** The base image both builders know: busybox with all its applets, nothing else. */
+export const BASE = 'localhost/base:latest';
+
+export interface Engines {
+  readonly docker: Docker;
+  readonly buildah: Buildah;
+  /** Everything a run writes is below this folder, which `stop` removes. */
+  readonly scratch: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a dockerd, opens a buildah store and gives both the base image. Needs no network. */
+export async function startEngines(): Promise<Engines> {
+  const scratch = await makeScratch();
+  try {
+    const root = join(scratch, 'base');
+    await writeBusyboxRoot(join(root, 'root'));
+    await packWithGnuTar(join(root, 'root'), join(root, 'base.tar'), ['--owner=0', '--group=0']);
+
+    const folder = (name: string): string => join(scratch, name);
+    await mkdir(folder('buildah'));
+    const buildah = new Buildah(folder('buildah'));
+    await buildBase(buildah, root);
+    const docker = await Docker.start(folder('docker'));
+    const stop = async (): Promise<void> => {
+      await docker.stop();
+      await removeScratch(scratch);
+    };
+    try {
+      await docker.import(join(root, 'base.tar'), BASE);
+    } catch (error) {
+      await docker.stop();
+      throw error;
+    }
+    return { docker, buildah, scratch, stop };
+  } catch (error) {
+    await removeScratch(scratch);
+    throw error;
+  }
+}
+
+/** An `ADD` that unpacks a tar: the one layer every buildah image of the corpus starts with. */
+async function buildBase(buildah: Buildah, context: string): Promise<void> {
+  await writeFile(join(context, 'Dockerfile'), 'FROM scratch\nADD base.tar /\nCMD ["/bin/sh"]\n');
+  await buildah.build({ context, tag: BASE });
+}

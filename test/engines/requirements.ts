@@ -1,0 +1,41 @@
+import { accessSync, constants } from 'node:fs';
+
+/** Every program the suite runs, at the path where Debian puts it. */
+export const PROGRAMS = {
+  docker: '/usr/bin/docker',
+  dockerd: '/usr/sbin/dockerd',
+  containerd: '/usr/bin/containerd',
+  buildah: '/usr/bin/buildah',
+  skopeo: '/usr/bin/skopeo',
+  umoci: '/usr/bin/umoci',
+  busybox: '/bin/busybox',
+  tar: '/usr/bin/tar',
+  bsdtar: '/usr/bin/bsdtar',
+  zstd: '/usr/bin/zstd',
+  python3: '/usr/bin/python3',
+  setpriv: '/usr/bin/setpriv',
+} as const;
+
+/** What this machine lacks to run the engines, by name; empty when they can run. */
+export function missingEngines(): readonly string[] {
+  if (process.platform !== 'linux') return [`Linux (this is ${process.platform})`];
+  const missing = Object.entries(PROGRAMS)
+    .filter(([, path]) => !executable(path))
+    .map(([name]) => name);
+  // dockerd, mknod and chown in an unpacked image all need it.
+  return process.getuid?.() === 0 ? missing : [...missing, 'root'];
+}
+
+/** CI sets this: there, an engine that is missing is a failure and not a skipped test. */
+export function enginesRequired(): boolean {
+  return process.env['LAYERSCOPE_REQUIRE_ENGINES'] === '1';
+}
+
+function executable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
