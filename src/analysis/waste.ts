@@ -34,11 +34,24 @@ export interface Waste {
   readonly files: readonly WastedFile[];
 }
 
+/** What is known so far of the dead copies of a path that died for one cause. */
+interface Found {
+  readonly path: ByteString;
+  readonly cause: WasteCause;
+  readonly copies: WastedCopy[];
+}
+
 /** Adds up all content that is in some layer and not in the final filesystem. */
 export function findWaste(union: Union, contents: Contents): Waste {
   const byCause = { overwritten: 0, deleted: 0, metadataOnly: 0, identical: 0 };
   const byLayer = union.layers.map(() => 0);
-  const byPath = new Map<string, { path: ByteString; cause: WasteCause; copies: WastedCopy[] }>();
+  const found: Found[] = [];
+  const byNode = {
+    overwritten: new Map<number, Found>(),
+    deleted: new Map<number, Found>(),
+    metadataOnly: new Map<number, Found>(),
+    identical: new Map<number, Found>(),
+  };
   let bytes = 0;
   for (let at = 0; at < union.dead.length; at++) {
     const dead = union.dead.at(at);
@@ -48,13 +61,15 @@ export function findWaste(union: Union, contents: Contents): Waste {
     bytes += size;
     byCause[cause] += size;
     byLayer[layer] = (byLayer[layer] ?? 0) + size;
-    const key = `${cause} ${dead.node ?? `${layer}:${entry}`}`;
     const copy = { layer, bytes: size, wastedByLayer: dead.byLayer };
-    const known = byPath.get(key);
-    if (known === undefined) byPath.set(key, { path: pathOf(union, dead), cause, copies: [copy] });
-    else known.copies.push(copy);
+    const known = dead.node === null ? undefined : byNode[cause].get(dead.node);
+    if (known === undefined) {
+      const first = { path: pathOf(union, dead), cause, copies: [copy] };
+      found.push(first);
+      if (dead.node !== null) byNode[cause].set(dead.node, first);
+    } else known.copies.push(copy);
   }
-  const files = [...byPath.values()].map(({ path, cause, copies }): WastedFile => ({
+  const files = found.map(({ path, cause, copies }): WastedFile => ({
     path,
     bytes: copies.reduce((sum, copy) => sum + copy.bytes, 0),
     cause,

@@ -39,7 +39,13 @@ export function buildReport({ version, image, facts, analysis, warnings }: Repor
       byCause: waste.byCause,
       own: { bytes: null },
       base: { bytes: null },
-      files: waste.files.map(({ path, ...rest }) => ({ ...reportPath(path), ...rest })),
+      files: waste.files.map(({ path, bytes, cause, copies, wastedByLayer }) => ({
+        ...reportPath(path),
+        bytes,
+        cause,
+        copies,
+        wastedByLayer,
+      })),
     },
     duplicates: {
       bytes: duplicates.reduce((sum, group) => sum + redundantBytes(group), 0),
