@@ -34,17 +34,14 @@ export interface Waste {
   readonly files: readonly WastedFile[];
 }
 
-/** What is known so far of the dead copies of a path that died for one cause. */
-interface Found {
-  readonly path: ByteString;
-  readonly cause: WasteCause;
-  readonly copies: WastedCopy[];
-}
+/** A file as it is being added up. */
+type Found = { -readonly [Key in keyof WastedFile]: WastedFile[Key] } & { readonly copies: WastedCopy[] };
 
 /** Adds up all content that is in some layer and not in the final filesystem. */
 export function findWaste(union: Union, contents: Contents): Waste {
   const byCause = { overwritten: 0, deleted: 0, metadataOnly: 0, identical: 0 };
   const byLayer = union.layers.map(() => 0);
+  // Filled in place: a layer that deletes a million files must not take three lists of them.
   const found: Found[] = [];
   const byNode = {
     overwritten: new Map<number, Found>(),
@@ -64,20 +61,17 @@ export function findWaste(union: Union, contents: Contents): Waste {
     const copy = { layer, bytes: size, wastedByLayer: dead.byLayer };
     const known = dead.node === null ? undefined : byNode[cause].get(dead.node);
     if (known === undefined) {
-      const first = { path: pathOf(union, dead), cause, copies: [copy] };
+      const first = { path: pathOf(union, dead), bytes: size, cause, copies: [copy], wastedByLayer: dead.byLayer };
       found.push(first);
       if (dead.node !== null) byNode[cause].set(dead.node, first);
-    } else known.copies.push(copy);
+    } else {
+      known.copies.push(copy);
+      known.bytes += size;
+      known.wastedByLayer = dead.byLayer;
+    }
   }
-  const files = found.map(({ path, cause, copies }): WastedFile => ({
-    path,
-    bytes: copies.reduce((sum, copy) => sum + copy.bytes, 0),
-    cause,
-    copies,
-    wastedByLayer: copies.at(-1)?.wastedByLayer ?? 0,
-  }));
-  files.sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { bytes, byCause, byLayer, files };
+  found.sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return { bytes, byCause, byLayer, files: found };
 }
 
 function causeOf({ layers }: Union, contents: Contents, { ref, byLayer, replacedBy }: DeadFile): WasteCause {
