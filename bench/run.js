@@ -18,18 +18,11 @@ for (const name of names) {
     continue;
   }
   stderr.write(`${name} …\n`);
-  const { name: title, ratio, memory, detail } = await part(Number(values.runs));
-  const over = exceeds(ratio?.value, ratio?.limit) || exceeds(memory?.bytes, memory?.limit);
-  const limited = typeof ratio?.limit === 'number' || typeof memory?.limit === 'number';
-  rows.push([
-    title,
-    ratio?.limit ? `${ratio.limit}x` : '',
-    ratio === null ? '' : `${ratio.value.toFixed(2)}x`,
-    megabytes(memory?.limit),
-    megabytes(memory?.bytes),
-    limited ? (over ? 'over' : 'PASS') : '',
-    detail,
-  ]);
+  try {
+    rows.push(rowOf(await part(Number(values.runs))));
+  } catch (error) {
+    rows.push([name, '', 'failed', '', '', '', String(error)]);
+  }
 }
 
 const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
@@ -40,6 +33,24 @@ for (const row of rows)
       .join('  ')
       .trimEnd()}\n`,
   );
+
+/**
+ * @param {import('./figures.js').Figure} figure
+ * @returns {string[]}
+ */
+function rowOf({ name, ratio, memory, detail }) {
+  const over = exceeds(ratio?.value, ratio?.limit) || exceeds(memory?.bytes, memory?.limit);
+  const limited = typeof ratio?.limit === 'number' || typeof memory?.limit === 'number';
+  return [
+    name,
+    ratio?.limit ? `${ratio.limit}x` : '',
+    ratio === null ? '' : `${ratio.value.toFixed(2)}x`,
+    megabytes(memory?.limit),
+    megabytes(memory?.bytes),
+    limited ? (over ? 'over' : 'PASS') : '',
+    detail,
+  ];
+}
 
 /** @type {(value: number | null | undefined, limit: number | null | undefined) => boolean} */
 function exceeds(value, limit) {
