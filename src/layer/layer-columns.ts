@@ -23,8 +23,8 @@ export interface LayerColumns {
   /** Offset of the content in the uncompressed tar, in bytes. */
   readonly offset: Float64Array<ArrayBuffer>;
   /**
-   * CRC-32 of the first `headBytes` of content, 0 for what has none. Files that differ here differ; files that agree in
-   * size and here are worth hashing.
+   * CRC-32 of the first `headBytes` of content, 0 for what has less than `headMinimum`. Files that differ here differ;
+   * files that agree in size and here are worth hashing.
    */
   readonly head: Uint32Array<ArrayBuffer>;
 }
@@ -34,6 +34,9 @@ export interface LayerColumns {
  * more costs more than it saves.
  */
 export const headBytes = 1024;
+
+/** Two thirds of all files are smaller: hashing the few of them that somebody asks about costs less than their heads. */
+export const headMinimum = 4096;
 
 /** Columns of `rows` rows, all zero. */
 export function allocateColumns(rows: number): LayerColumns {

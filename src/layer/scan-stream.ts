@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { EntryType } from './entry-type.ts';
 import { ContentDigests, ContentHasher } from './content-digests.ts';
-import { headBytes } from './layer-columns.ts';
+import { headBytes, headMinimum } from './layer-columns.ts';
 import type { LayerIndex } from './layer-index.ts';
 import { LayerIndexBuilder } from './layer-index-builder.ts';
 import { TarParser } from './tar/tar-parser.ts';
@@ -63,7 +63,8 @@ export class LayerStreamScanner {
   private content(piece: Buffer): void {
     const { entry } = this;
     if (entry === null || entry.type !== EntryType.file) return;
-    if (this.seen < headBytes) this.crc = crc32(piece.subarray(0, headBytes - this.seen), this.crc);
+    if (this.seen < headBytes && entry.storedSize >= headMinimum)
+      this.crc = crc32(piece.subarray(0, headBytes - this.seen), this.crc);
     this.seen += piece.length;
     // The stored bytes of a sparse file are not its content.
     if (entry.sparse === null) this.hasher.update(piece, this.seen === entry.storedSize);

@@ -1,14 +1,14 @@
 import { crc32 } from 'node:zlib';
 import { problem } from '../../errors.ts';
 import { type FileExtent, readFully } from '../file-extent.ts';
-import { headBytes } from '../layer-columns.ts';
+import { headBytes, headMinimum } from '../layer-columns.ts';
 import { blockSize, padded } from './block.ts';
 import type { EntryDecoder, Step } from './entry-decoder.ts';
 import { ExtentWindow } from './extent-window.ts';
 import type { TarEntry } from './tar-entry.ts';
 
 /**
- * Told each entry, where its content starts in the tar, and the CRC-32 of the content's first `headBytes`. A callback:
+ * Told each entry, where its content starts in the tar, and what the `head` column says of it. A callback:
  * a generator takes an object and a resumption for each of a million entries.
  */
 export type EntryVisitor = (entry: TarEntry, offset: number, headCrc: number) => void;
@@ -69,7 +69,7 @@ export function walkExtent(
         const { storedSize } = step.entry;
         if (storedSize > extent.size - position) throw problem('truncated', { path: what, offset: extent.size });
         dense = storedSize <= denseFile;
-        const headLength = Math.min(storedSize, headBytes);
+        const headLength = storedSize < headMinimum ? 0 : headBytes;
         const head = headLength === 0 ? 0 : window.locate(position, headLength, dense);
         if (head === -1) throw problem('truncated', { path: what, offset: position });
         visit(step.entry, position, headLength === 0 ? 0 : crc32(window.buffer.subarray(head, head + headLength)));
