@@ -50,7 +50,8 @@ export function decompress(
 
 async function* gunzip(source: AsyncIterable<Buffer>, what: string): AsyncGenerator<Buffer, void, void> {
   const compressed = Readable.from(source, { objectMode: false, highWaterMark: chunkSize });
-  const gunzipped = createGunzip({ chunkSize });
+  // Room for some chunks: with the default, inflating stops for every chunk until its reader has come for it.
+  const gunzipped = createGunzip({ chunkSize, highWaterMark: 4 * chunkSize });
   // pipe() does not carry errors: a failing source has to fail its reader.
   compressed.once('error', (error) => gunzipped.destroy(error));
   try {
