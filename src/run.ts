@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Host } from './commands/host.ts';
 import { ReaderGone } from './commands/write-out.ts';
 import { LayerscopeError, problem, reasonOf } from './errors.ts';
@@ -27,8 +28,7 @@ export async function run(host: Host): Promise<number> {
     if (error instanceof ReaderGone) return 0;
     const known = error instanceof LayerscopeError ? error : problem('internal', { reason: reasonOf(error) }, error);
     host.stderr.write(`layerscope: ${known.message}\n`);
-    if (host.env['LAYERSCOPE_DEBUG'])
-      host.stderr.write(`${known.stack}\n${String((known.cause as Error)?.stack ?? '')}\n`);
+    if (host.env['LAYERSCOPE_DEBUG']) host.stderr.write(`${inspect(known)}\n`);
     return failed;
   }
 }

@@ -1,5 +1,5 @@
 import yargs from 'yargs';
-import { LayerscopeError, problem } from '../errors.ts';
+import { type LayerscopeError, problem } from '../errors.ts';
 import { analyzeCommand } from './analyze.ts';
 import { catCommand } from './cat.ts';
 import { extractCommand } from './extract.ts';
