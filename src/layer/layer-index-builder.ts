@@ -9,7 +9,7 @@ import { StringTableBuilder } from './string-table.ts';
 import type { TarEntry } from './tar/tar-entry.ts';
 
 /** A layer with more is no layer but an attack on memory: the largest real ones have about a million. */
-export const entryLimit = 10_000_000;
+const entryLimit = 10_000_000;
 
 /** Collects entries into columns that double as they fill. */
 export class LayerIndexBuilder {

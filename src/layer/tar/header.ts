@@ -101,7 +101,7 @@ function formatOf(block: Buffer, at: number): HeaderBlock['format'] {
 }
 
 /** A text field: bytes up to the first NUL. */
-export function readString(block: Buffer, start: number, length: number): ByteString {
+function readString(block: Buffer, start: number, length: number): ByteString {
   let end = start;
   while (end < start + length && block[end] !== 0) end++;
   return block.toString('latin1', start, end);
