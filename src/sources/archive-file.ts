@@ -16,8 +16,9 @@ export function openArchiveFile(path: string, size: number): BlobStore {
   const fd = openFile(path);
   try {
     const whole = { file: path, offset: 0, size };
-    for (const { entry, offset } of walkExtent(fd, whole, new EntryDecoder(path), path))
+    walkExtent(fd, whole, new EntryDecoder(path), path, (entry, offset) => {
       names.add(entry, { file: path, offset, size: entry.storedSize });
+    });
   } finally {
     closeSync(fd);
   }

@@ -1,6 +1,6 @@
 import { problem } from '../../errors.ts';
+import { blockSize, padded } from './block.ts';
 import { EntryDecoder, type Step } from './entry-decoder.ts';
-import { blockSize, padded } from './header.ts';
 import type { TarEntry } from './tar-entry.ts';
 
 /** What a tar that passes by consists of. Pieces are views of the chunks pushed. */
