@@ -53,7 +53,7 @@ const messages = {
   'not-a-file': (d: { path: string; type: string }) => `${d.path}: is a ${d.type}, not a regular file.`,
   'path-loop': (d: { path: string }) => `${d.path}: too many levels of symbolic links.`,
   'no-such-layer': (d: { wanted: number; count: number }) =>
-    `--layer ${d.wanted}: the image has ${d.count === 1 ? 'one layer, 0' : `layers 0 to ${d.count - 1}`}.`,
+    `--layer ${d.wanted}: the image has ${d.count === 0 ? 'no layers' : d.count === 1 ? 'one layer, 0' : `layers 0 to ${d.count - 1}`}.`,
   'content-unavailable': (d: { path: string; reason: string }) =>
     `${d.path}: its content is not available: ${d.reason}.`,
   'input-too-large': (d: { limit: number }) =>
