@@ -75,9 +75,10 @@ function isFailure(error: unknown): boolean {
 }
 
 /** A first word that is no command is taken for an image, which explains little where there is a second one. */
-function explained(message: string, [first = '']: readonly string[]): string {
-  const isImage = first.startsWith('-') || commands.has(first);
-  return message.startsWith('Unknown argument') && !isImage ? `${message} (${first} is no command)` : message;
+function explained(message: string, args: readonly string[]): string {
+  const [first = ''] = args;
+  const extra = message.startsWith('Unknown argument: ') && args.includes(message.slice('Unknown argument: '.length));
+  return extra && !first.startsWith('-') && !commands.has(first) ? `${message} (${first} is no command)` : message;
 }
 
 function usage(message: string): LayerscopeError {
