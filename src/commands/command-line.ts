@@ -9,8 +9,8 @@ import { lsCommand } from './ls.ts';
 import { version } from './version.ts';
 import { writeOut } from './write-out.ts';
 
-/** What yargs gets for `-`, which it would take for an option without a name. No argument can contain a NUL. */
-const dash = '\0-';
+/** Put before `-` and `-#TAG`, which yargs would take for options. No argument can contain a NUL. */
+const mark = '\0';
 
 /** Options that may be given several times; of all others the last one counts. */
 const repeatable = new Set(['_', '--', 'report']);
@@ -52,7 +52,7 @@ export async function runCommand(host: Host, args: readonly string[]): Promise<v
     })
     // With a callback yargs hands over the help instead of printing it to the real process.
     .parseAsync(
-      args.map((arg) => (arg === '-' ? dash : arg)),
+      args.map((arg) => (arg === '-' || arg.startsWith('-#') ? mark + arg : arg)),
       {},
       (_error, _argv, output) => {
         printed = output;
@@ -65,7 +65,7 @@ export async function runCommand(host: Host, args: readonly string[]): Promise<v
 function settle(argv: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(argv)) {
     const last: unknown = Array.isArray(value) && !repeatable.has(key) ? value.at(-1) : value;
-    if (last !== value || last === dash) argv[key] = last === dash ? '-' : last;
+    argv[key] = typeof last === 'string' && last.startsWith(mark) ? last.slice(mark.length) : last;
   }
 }
 
