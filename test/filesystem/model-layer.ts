@@ -1,5 +1,5 @@
 import { dir, fifo, file, hardLink, type Item, symlink, whiteout } from '../write-layer.ts';
-import { type Folder, type Inode, lookUp, type Place, snapshot, walk } from './model.ts';
+import { type Folder, type Inode, lookUp, type Place, type snapshot, walk } from './model.ts';
 
 /** How a builder writes what can be written in more ways than one. */
 export interface Habits {

@@ -1,4 +1,4 @@
-import { extract, type Headers } from 'tar-stream';
+import { extract, type Header } from 'tar-stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LayerView } from '../../src/filesystem/layer-view.ts';
@@ -42,7 +42,8 @@ describe('the scanner that seeks and the one that sees a layer pass', () => {
   test('give the same columns for every tar of the corpus, in chunks of any size', async () => {
     for (const { name, tar } of await samples()) {
       const { index } = scanOnDisk(tar);
-      for (const sizes of chunkings) expectSameIndex(scanPassing(tar, sizes).index, index, `${name} in ${sizes}`);
+      for (const sizes of chunkings)
+        expectSameIndex(scanPassing(tar, sizes).index, index, `${name} in ${sizes.join(', ')}`);
       if (tar.length < 20_000) expectSameIndex(scanPassing(tar, [1]).index, index, `${name} byte by byte`);
     }
   });
@@ -102,7 +103,7 @@ interface Row {
   readonly device: string;
 }
 
-const typeNames: Readonly<Record<NonNullable<Headers['type']>, string>> = {
+const typeNames: Readonly<Record<Header['type'], string>> = {
   file: 'file',
   'contiguous-file': 'file',
   link: 'hardlink',
@@ -111,10 +112,6 @@ const typeNames: Readonly<Record<NonNullable<Headers['type']>, string>> = {
   'block-device': 'block',
   directory: 'dir',
   fifo: 'fifo',
-  'pax-header': '',
-  'pax-global-header': '',
-  'gnu-long-link-path': '',
-  'gnu-long-path': '',
 };
 
 /** The rows of a tar as tar-stream reads it; null if it does not. */
@@ -124,22 +121,11 @@ async function readByTarStream(tar: Buffer): Promise<Row[] | null> {
   extracting.end(tar);
   try {
     for await (const entry of extracting) {
-      const {
-        name,
-        type,
-        size = 0,
-        mode = 0,
-        uid,
-        gid,
-        linkname,
-        mtime,
-        devmajor,
-        devminor,
-        pax,
-      } = entry.header as Headers;
-      const owner = `${pax?.['uid'] || uid}:${pax?.['gid'] || gid}`;
-      const time = Number(pax?.['mtime'] || (mtime?.getTime() ?? 0) / 1000);
-      const typeName = typeNames[type ?? 'file'];
+      const { name, type, size, mode, uid, gid, linkname, mtime, devmajor, devminor, pax } = entry.header;
+      const records = pax as Readonly<Record<string, string>> | null | undefined;
+      const owner = `${records?.['uid'] || uid}:${records?.['gid'] || gid}`;
+      const time = Number(records?.['mtime'] || (mtime?.getTime() ?? 0) / 1000);
+      const typeName = typeNames[type];
       const link = typeName === 'symlink' || typeName === 'hardlink' ? (linkname ?? '') : null;
       const isDevice = typeName === 'char' || typeName === 'block';
       const device = isDevice ? `${devmajor}:${devminor}` : '0:0';
