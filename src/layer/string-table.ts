@@ -49,6 +49,11 @@ export class StringTableBuilder {
   private starts = new Uint32Array(4096);
   private used = 0;
 
+  /** Bytes of all strings together. */
+  get byteLength(): number {
+    return this.used;
+  }
+
   intern(text: ByteString): number {
     if (text === '') return 0;
     const known = this.ids.get(text);
