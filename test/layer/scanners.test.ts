@@ -133,8 +133,9 @@ async function readByTarStream(tar: Buffer): Promise<Row[] | null> {
         devminor,
         pax,
       } = entry.header as Header;
-      const owner = `${pax?.['uid'] || uid}:${pax?.['gid'] || gid}`;
-      const time = Number(pax?.['mtime'] || (mtime?.getTime() ?? 0) / 1000);
+      const records: Readonly<Record<string, string>> = { ...pax };
+      const owner = `${records['uid'] || uid}:${records['gid'] || gid}`;
+      const time = Number(records['mtime'] || (mtime?.getTime() ?? 0) / 1000);
       const typeName = typeNames[type ?? 'file'] ?? `unknown ${type}`;
       const link = typeName === 'symlink' || typeName === 'hardlink' ? (linkname ?? '') : null;
       const isDevice = typeName === 'char' || typeName === 'block';
