@@ -133,7 +133,7 @@ async function readByTarStream(tar: Buffer): Promise<Row[] | null> {
         devminor,
         pax,
       } = entry.header as Header;
-      const records: Readonly<Record<string, string>> = { ...pax };
+      const records = (pax ?? {}) as Readonly<Record<string, string>>;
       const owner = `${records['uid'] || uid}:${records['gid'] || gid}`;
       const time = Number(records['mtime'] || (mtime?.getTime() ?? 0) / 1000);
       const typeName = typeNames[type ?? 'file'] ?? `unknown ${type}`;
