@@ -1,5 +1,5 @@
-import { extract } from 'tar-stream';
-import * as fc from 'fast-check';
+import { extract, type Header } from 'tar-stream';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LayerView } from '../../src/filesystem/layer-view.ts';
 import { cleanPath } from '../../src/layer/clean-path.ts';
@@ -43,7 +43,7 @@ describe('the scanner that seeks and the one that sees a layer pass', () => {
     for (const { name, tar } of await samples()) {
       const { index } = scanOnDisk(tar);
       for (const sizes of chunkings)
-        expectSameIndex(scanPassing(tar, sizes).index, index, `${name} in ${sizes.join()}`);
+        expectSameIndex(scanPassing(tar, sizes).index, index, `${name} in ${sizes.join(', ')}`);
       if (tar.length < 20_000) expectSameIndex(scanPassing(tar, [1]).index, index, `${name} byte by byte`);
     }
   });
@@ -103,7 +103,7 @@ interface Row {
   readonly device: string;
 }
 
-const typeNames: Readonly<Record<string, string>> = {
+const typeNames: Readonly<Record<Header['type'], string>> = {
   file: 'file',
   'contiguous-file': 'file',
   link: 'hardlink',
@@ -122,10 +122,10 @@ async function readByTarStream(tar: Buffer): Promise<Row[] | null> {
   try {
     for await (const entry of extracting) {
       const { name, type, size, mode, uid, gid, linkname, mtime, devmajor, devminor, pax } = entry.header;
-      const records = (pax ?? {}) as Readonly<Record<string, string>>;
-      const owner = `${records['uid'] || uid}:${records['gid'] || gid}`;
-      const time = Number(records['mtime'] || (mtime?.getTime() ?? 0) / 1000);
-      const typeName = typeNames[type ?? 'file'] ?? `unknown ${type}`;
+      const records = pax as Readonly<Record<string, string>> | null | undefined;
+      const owner = `${records?.['uid'] || uid}:${records?.['gid'] || gid}`;
+      const time = Number(records?.['mtime'] || (mtime?.getTime() ?? 0) / 1000);
+      const typeName = typeNames[type];
       const link = typeName === 'symlink' || typeName === 'hardlink' ? (linkname ?? '') : null;
       const isDevice = typeName === 'char' || typeName === 'block';
       const device = isDevice ? `${devmajor}:${devminor}` : '0:0';
