@@ -32,23 +32,25 @@ describe('the text report', () => {
       91.0 kB in 4 layers, 3 files · 10.5 kB wasted (12 %)
 
       #     size              added  changed  removed   wasted  instruction
-      0  50.5 kB  █████▌         +3                    10.5 kB  COPY app /app
+      0  50.5 kB  █████▒         +3                    10.5 kB  COPY app /app
       1      0 B                                   -1           RUN rm /app/cache
       2    500 B  ▏                       ~1                    RUN chmod +x /app/run
-      3  40.0 kB  ████▍          +1                             (no history)
+      3  40.0 kB  ████           +1                             (no history)
 
-      Waste  10.0 kB deleted · 500 B metadata only
-       wasted  because        in layer  by layer  file
-      10.0 kB  deleted        0         1         /app/cache
-        500 B  metadata only  0         2         /app/run
+      Largest wasted files
+       wasted  because        layer  wasted by  file
+      10.0 kB  deleted        0      1          /app/cache
+        500 B  metadata only  0      2          /app/run
 
       What to do
-      10.0 kB in 1 file deleted: a later layer hides files but cannot shrink the layer that has them. Delete them in the step that makes them, or do not copy them in.
-          layer 0   COPY app /app
-          layer 1   RUN rm /app/cache
-      500 B in 1 file metadata only: changing owner, mode or time copies the whole file. Use COPY --chown or --chmod, or change it in the step that makes it.
-          layer 0   COPY app /app
-          layer 2   RUN chmod +x /app/run
+      10.0 kB deleted by a later layer. It hides the files but cannot shrink the layer that has them.
+      Delete them in the step that makes them, or do not copy them in.
+        10.0 kB  1 file  layer 0  COPY app /app
+                         layer 1  RUN rm /app/cache
+      500 B copied to change owner, mode or time. The whole file is stored again. Use COPY --chown or
+      --chmod, or do it in the step that makes the file.
+        500 B  1 file  layer 0  COPY app /app
+                       layer 2  RUN chmod +x /app/run
 
       Duplicates  40.0 kB in files that are the same at several paths
       40.0 kB  2 x 40.0 kB  /app/copy.bin  /app/data.bin
