@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyzed } from '../stack-layers.ts';
 import { dir, file, type Item, layer, otherFile, whiteout } from '../write-layer.ts';
