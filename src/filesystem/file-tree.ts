@@ -55,7 +55,7 @@ export class FileTree {
     // Joined at once: a million paths put together part by part are five times the memory.
     const parts: ByteString[] = [];
     for (let at = node; at !== root; at = this.parents.at(at)) parts.push(this.name(at));
-    return `/${parts.reverse().join('/')}`;
+    return `/${parts.toReversed().join('/')}`;
   }
 
   /** The child of that name, absent or not; null if no layer ever named it. */

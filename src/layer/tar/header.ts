@@ -54,7 +54,7 @@ function holds(block: Buffer, at: number, text: ByteString): boolean {
 }
 
 /** A text field: bytes up to the first NUL. */
-export function readString(block: Buffer, start: number, length: number): ByteString {
+function readString(block: Buffer, start: number, length: number): ByteString {
   let end = start;
   while (end < start + length && block[end] !== 0) end++;
   if (end === start) return '';

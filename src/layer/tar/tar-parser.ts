@@ -39,6 +39,11 @@ export class TarParser {
     return this.position;
   }
 
+  /** Whether the two zero blocks passed that close an archive. */
+  get closed(): boolean {
+    return this.state.kind === 'closed';
+  }
+
   /** Takes the next chunk and gives the events in it. @throws LayerscopeError `corrupt-tar` */
   *push(chunk: Buffer): Generator<TarEvent, void, void> {
     let at = 0;
