@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { Readable, type TransformOptions } from 'node:stream';
+import { createGunzip, type ZlibOptions } from 'node:zlib';
 import { problem, reasonOf } from '../errors.ts';
 import { chunkSize } from './file-extent.ts';
 import { decompressZstd } from './zstd/decompress.ts';
@@ -51,7 +51,8 @@ export function decompress(
 async function* gunzip(source: AsyncIterable<Buffer>, what: string): AsyncGenerator<Buffer, void, void> {
   const compressed = Readable.from(source, { objectMode: false, highWaterMark: chunkSize });
   // Room for some chunks: with the default, inflating stops for every chunk until its reader has come for it.
-  const gunzipped = createGunzip({ chunkSize, highWaterMark: 4 * chunkSize });
+  const options: ZlibOptions & TransformOptions = { chunkSize, highWaterMark: 4 * chunkSize };
+  const gunzipped = createGunzip(options);
   // pipe() does not carry errors: a failing source has to fail its reader.
   compressed.once('error', (error) => gunzipped.destroy(error));
   try {
