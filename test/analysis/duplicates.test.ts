@@ -58,13 +58,18 @@ describe('duplicates', () => {
 describe('hashWishes', () => {
   test('asks for files of a size and head that meet, and for no others', () => {
     const { union } = stack(
-      layer({ a: file(10), b: file(10), c: file(10), alone: file(5000), l: symlink('a'), one: file(6000) }),
-      layer({ a: file(10), b: otherFile(10), c: file(11), two: file(6000) }),
+      layer({ a: file(10), b: file(7000), c: file(10), alone: file(5000), l: symlink('a'), one: file(6000) }),
+      layer({ a: file(10), b: otherFile(7000), c: file(11), two: file(6000) }),
     );
     expect(hashWishes(union)).toEqual([
       [0, 5],
       [0, 3],
     ]);
+  });
+
+  test('goes by size alone below 4 KiB, where heads are not taken', () => {
+    const { union } = stack(layer({ a: file(4095) }), layer({ a: otherFile(4095) }));
+    expect(hashWishes(union)).toEqual([[0], [0]]);
   });
 
   test('asks for the copies that a layer wrote twice in a row of layers', () => {
