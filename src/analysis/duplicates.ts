@@ -16,29 +16,46 @@ export interface DuplicateGroup {
   readonly paths: readonly ByteString[];
 }
 
+/** A table of so many counters tells most files of a million from each other, in 1 MB. */
+const bucketBits = 20;
+
 /** Visible files that may be duplicates, in groups that agree in size and head. */
 export function duplicateCandidates({ layers, links }: Union): EntryRef[][] {
-  const counts = new Map<number, number>();
-  const visible: EntryRef[] = [];
-  layers.forEach((view, layer) => {
-    for (let entry = 0; entry < view.index.count; entry++) {
-      const size = view.size(entry);
-      if (size < duplicateMinimum || !links.isVisible({ layer, entry }) || view.index.sparse.has(entry)) continue;
-      counts.set(size, (counts.get(size) ?? 0) + 1);
-      visible.push({ layer, entry });
-    }
+  // Most files have no equal. Counting them by a hash first spares each of those a key of its own.
+  const buckets = new Uint8Array(2 ** bucketBits);
+  forEachCandidate(layers, links, (_layer, _entry, bucket) => {
+    if ((buckets[bucket] ?? 0) < 2) buckets[bucket] = (buckets[bucket] ?? 0) + 1;
   });
   const groups = new Map<string, EntryRef[]>();
-  for (const ref of visible) {
-    const view = layers[ref.layer];
-    const size = view?.size(ref.entry) ?? 0;
-    if ((counts.get(size) ?? 0) < 2) continue;
-    const key = `${size} ${view?.index.head[ref.entry]}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [ref]);
-    else group.push(ref);
-  }
+  forEachCandidate(layers, links, (layer, entry, bucket) => {
+    if ((buckets[bucket] ?? 0) < 2) return;
+    const { index } = layers[layer] ?? {};
+    const alike = `${index?.size[entry]} ${index?.head[entry]}`;
+    const group = groups.get(alike);
+    if (group === undefined) groups.set(alike, [{ layer, entry }]);
+    else group.push({ layer, entry });
+  });
   return [...groups.values()].filter((group) => group.length > 1);
+}
+
+/** Visits the visible files that are large enough, each with a hash of its size and head. */
+function forEachCandidate(
+  layers: Union['layers'],
+  links: Union['links'],
+  visit: (layer: number, entry: number, bucket: number) => void,
+): void {
+  layers.forEach(({ index }, layer) => {
+    const { size, head, sparse } = index;
+    for (let entry = 0; entry < index.count; entry++) {
+      const bytes = size[entry] ?? 0;
+      if (bytes < duplicateMinimum || !links.isVisible({ layer, entry }) || sparse.has(entry)) continue;
+      visit(
+        layer,
+        entry,
+        (Math.imul(bytes, 0x9e3779b1) ^ Math.imul(head[entry] ?? 0, 0x85ebca6b)) >>> (32 - bucketBits),
+      );
+    }
+  });
 }
 
 /** The groups of equal content, most redundant bytes first. */

@@ -32,6 +32,7 @@ export function lsCommand(host: Host): CommandModule<object, Arguments> {
         .option('recursive', { alias: 'R', type: 'boolean', default: false, describe: 'all that is below' })
         .option('layer', { type: 'number', requiresArg: true, describe: 'what layer N holds, whiteouts included' }),
     handler: async (args) => {
+      if (Number.isNaN(args.layer)) throw problem('usage', { message: '--layer: expected the number of a layer.' });
       const progress = createProgressLine(host, args.quiet);
       const loaded = await loadImage(host, args, progress.onProgress).finally(progress.clear);
       const listed = args.layer === undefined ? listTree(loaded, args) : listLayer(loaded, args.layer, args);

@@ -22,5 +22,5 @@ export function parseReference(text: string): Reference {
   const kind = kinds.find((known) => known === prefix) ?? null;
   const path = kind === null ? text : text.slice(colon + 1);
   if (path === '') throw problem('usage', { message: `${text === '' ? 'The image' : text}: the path is missing.` });
-  return path === '-' ? { from: 'stdin', kind, text } : { from: 'path', kind, path, text };
+  return path === '-' || path.startsWith('-#') ? { from: 'stdin', kind, text } : { from: 'path', kind, path, text };
 }

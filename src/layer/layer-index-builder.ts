@@ -45,7 +45,7 @@ export class LayerIndexBuilder {
     const { columns } = this;
     columns.type[row] = entry.type;
     columns.dir[row] = slash === -1 ? 0 : this.internDir(path, slash);
-    columns.name[row] = this.strings.intern(path.slice(slash + 1));
+    columns.name[row] = this.strings.intern(path, slash + 1);
     columns.link[row] = this.strings.intern(entry.linkPath);
     columns.size[row] = entry.size;
     columns.mode[row] = entry.mode;

@@ -8,6 +8,7 @@ export function readNumber(block: Uint8Array, start: number, length: number): nu
   return (first & 0x80) === 0 ? readOctal(block, start, length) : readBase256(block, start, length);
 }
 
+/** A field has at most 12 digits, 36 bits: always exact. */
 function readOctal(block: Uint8Array, start: number, length: number): number | null {
   const end = start + length;
   let at = start;
@@ -21,7 +22,7 @@ function readOctal(block: Uint8Array, start: number, length: number): number | n
   }
   // What follows the first terminator is padding; a digit there means that the field is garbage.
   for (; at < end; at++) if (block[at] !== 0 && block[at] !== 0x20) return null;
-  return Number.isSafeInteger(value) ? value : null;
+  return value;
 }
 
 function readBase256(block: Uint8Array, start: number, length: number): number | null {
