@@ -29,7 +29,7 @@ export interface RuleInput {
   readonly duplicates: readonly DuplicateGroup[];
   /** By layer. */
   readonly steps: readonly LayerStep[];
-  /** Content of a small file, if it could be had (see `secretCandidates`). */
+  /** Content of a small file, if it could be had (see layer/kept-content.ts). */
   readonly textOf: (ref: EntryRef) => Buffer | null;
 }
 

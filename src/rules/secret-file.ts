@@ -1,7 +1,7 @@
+import { isKept } from '../layer/kept-content.ts';
 import { printable } from '../text/byte-string.ts';
 import { ownLayers } from './layer-files.ts';
 import type { Rule, RuleFinding, RuleInput } from './rule.ts';
-import { secretFileLimit, secretNames } from './secret-names.ts';
 import { secretIn } from './secret-shapes.ts';
 
 /** Credentials in a layer. Deleting them later hides them from the container, not from who pulls the image. */
@@ -17,7 +17,7 @@ function checkLayer(input: RuleInput, layer: number): RuleFinding[] {
   const place = input.steps[layer]?.place ?? `layer ${layer}`;
   for (let entry = 0; entry < view.index.count; entry++) {
     const size = view.size(entry);
-    if (size === 0 || size > secretFileLimit || !secretNames.test(view.name(entry))) continue;
+    if (!isKept(view.name(entry), size)) continue;
     const content = input.textOf({ layer, entry });
     const what = content === null ? null : secretIn(content);
     if (what === null) continue;
