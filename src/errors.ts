@@ -44,6 +44,8 @@ const messages = {
   'corrupt-compression': (d: { path: string; format: string; reason: string }) =>
     `${d.path}: the ${d.format} stream is damaged or truncated (${d.reason}).`,
   'too-many-entries': (d: { path: string; limit: number }) => `${d.path}: has more than ${d.limit} entries; refused.`,
+  'too-much-detail': (d: { path: string; limit: number }) =>
+    `${d.path}: holds more than ${d.limit} bytes of names and attributes; refused.`,
   'too-many-images': (d: { path: string; limit: number }) => `${d.path}: lists more than ${d.limit} images; refused.`,
   'too-many-layers': (d: { path: string; count: number; limit: number }) =>
     `${d.path}: has ${d.count} layers, more than the ${d.limit} that any system could mount.`,

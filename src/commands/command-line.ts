@@ -48,7 +48,7 @@ export async function runCommand(host: Host, args: readonly string[]): Promise<v
     .exitProcess(false)
     .fail((message, error) => {
       // Thrown, for yargs would go on and run the command all the same.
-      throw isFailure(error) ? error : usage(explained(message, args));
+      throw isFailure(error) ? error : usage(explained(message.replaceAll(mark, ''), args));
     })
     // With a callback yargs hands over the help instead of printing it to the real process.
     .parseAsync(

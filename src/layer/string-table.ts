@@ -55,6 +55,11 @@ export class StringTableBuilder {
   private slots = new Uint32Array(8192);
   private hashes = new Uint32Array(4096);
 
+  /** Bytes of all strings together. */
+  get byteLength(): number {
+    return this.starts[this.count] ?? 0;
+  }
+
   /** @param from where in the text the string starts @param to where it ends */
   intern(text: ByteString, from = 0, to = text.length): number {
     if (from >= to) return 0;

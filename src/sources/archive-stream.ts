@@ -11,6 +11,7 @@ import { TarParser } from '../layer/tar/tar-parser.ts';
 import { printable } from '../text/byte-string.ts';
 import { ArchiveNames } from './archive-names.ts';
 import type { BlobStore } from './blob-store.ts';
+import { emptyLayer } from './empty-layer.ts';
 
 /** Most bytes read behind the end of an archive. */
 const paddingLimit = 64 * 1024 * 1024;
@@ -121,6 +122,7 @@ class PassingFile {
 
   /** What the file turned out to be. A layer that failed may be none the image needs, so the failure is kept. */
   async finish(): Promise<Item> {
+    if (this.entry.storedSize === 0) return { kind: 'layer', scanned: emptyLayer(), offset: this.offset };
     try {
       if (this.state === 'undecided') await this.decide();
       if (this.failure !== null) throw this.failure;
@@ -153,7 +155,7 @@ class PassingFile {
 
 /** Whether a blob is compressed or starts like a tar; text, JSON above all, does neither. */
 function isLayer(start: Buffer): boolean {
-  if (start.length === 0 || !isPlain(start)) return true;
+  if (!isPlain(start)) return true;
   return start.length >= blockSize && (isZeroBlock(start, 0) || checksumHolds(start, 0));
 }
 
