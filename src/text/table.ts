@@ -40,11 +40,12 @@ function layCell({ text, paint }: Cell, width: number, align: Column['align'], i
 
 /** Cuts a text to a width in terminal columns; an ellipsis tells that it was. */
 export function cutToWidth(text: string, width: number): string {
-  if (text.length <= width && stringWidth(text) <= width) return text;
+  // A path can be a megabyte: measure no more of it than fits.
+  const measured = text.slice(0, width * 8 + 8);
+  if (measured.length === text.length && stringWidth(text) <= width) return text;
   let cut = '';
   let used = 0;
-  // A path can be a megabyte: measure no more of it than fits.
-  for (const { segment } of segmenter.segment(text.slice(0, width * 8 + 8))) {
+  for (const { segment } of segmenter.segment(measured)) {
     const one = stringWidth(segment);
     if (used + one > width - 1) break;
     cut += segment;
@@ -56,10 +57,11 @@ export function cutToWidth(text: string, width: number): string {
 /** Cuts the middle out of a path, so that its start and its last part stay readable. */
 export function cutPath(path: string, width: number): string {
   if (stringWidth(path) <= width) return path;
-  const tail = path.slice(path.lastIndexOf('/'));
+  const slash = path.lastIndexOf('/');
+  const tail = path.slice(Math.max(0, slash));
   const tailWidth = stringWidth(tail);
   if (tailWidth + 2 > width || tail.length === path.length) return cutToWidth(path, width);
-  return `${cutToWidth(path.slice(0, path.lastIndexOf('/')), width - tailWidth)}${tail}`;
+  return `${cutToWidth(path.slice(0, slash), width - tailWidth)}${tail}`;
 }
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });

@@ -17,7 +17,7 @@ export interface DiveNumbers {
 }
 
 const whiteout = '.wh.';
-const doubleWhiteout = '.wh..wh.';
+const doubleWhiteout = '.wh..wh..';
 
 /** A path's sizes over the layers. `smallest` is -1 until the first is known, and stays so where dive gives up. */
 interface Sizes {
@@ -69,8 +69,10 @@ function measure(layers: readonly LayerView[]): { paths: PathTree; sizes: Map<nu
   const union = new Map<number, Info>();
   layers.forEach((view, at) => {
     const tree = layerTree(paths, view);
+    // dive starts from a copy of the first layer, whiteouts and all, and stacks that layer on it once more.
+    if (at === 0) for (const [node, info] of tree.infos) union.set(node, info);
     measureLayer(paths, tree, union, sizes);
-    stack(paths, tree, union, at === 0);
+    if (at > 0 || tree.hasWhiteouts) stack(paths, tree, union);
   });
   return { paths, sizes };
 }
@@ -85,22 +87,38 @@ interface LayerTree {
 function layerTree(paths: PathTree, view: LayerView): LayerTree {
   const infos = new Map<number, Info>();
   const parents = new Set<number>();
-  const dirs = new Map<number, number>();
+  const dirs = new Map<number, LayerDir>();
   let hasWhiteouts = false;
   for (let entry = 0; entry < view.index.count; entry++) {
     const name = view.name(entry);
-    if (name === '' || name.startsWith(doubleWhiteout)) continue;
-    hasWhiteouts ||= name.startsWith(whiteout);
+    if (name === '') continue;
     const dirId = view.index.dir[entry] ?? 0;
     let dir = dirs.get(dirId);
-    if (dir === undefined) dirs.set(dirId, (dir = paths.at(view.string(dirId))));
-    infos.set(paths.childNamed(dir, name), { size: view.size(entry), isDir: view.type(entry) === EntryType.dir });
-    for (let at = dir; at !== 0 && !parents.has(at); at = paths.parent(at)) {
+    if (dir === undefined) dirs.set(dirId, (dir = layerDir(paths, view.string(dirId))));
+    hasWhiteouts ||= dir.hasWhiteouts || name.startsWith(whiteout);
+    const dropped = dir.dropsAll || name.startsWith(doubleWhiteout);
+    const node = dropped ? dir.node : paths.childNamed(dir.node, name);
+    if (!dropped) infos.set(node, { size: view.size(entry), isDir: view.type(entry) === EntryType.dir });
+    else if (node !== 0 && !infos.has(node)) infos.set(node, impliedParent);
+    for (let at = paths.parent(node); at !== 0 && !parents.has(at); at = paths.parent(at)) {
       parents.add(at);
       if (!infos.has(at)) infos.set(at, impliedParent);
     }
   }
   return { infos, parents, hasWhiteouts };
+}
+
+interface LayerDir {
+  readonly node: number;
+  /** A part of the path begins `.wh..wh..`: dive adds the directories above that, and nothing below. */
+  readonly dropsAll: boolean;
+  readonly hasWhiteouts: boolean;
+}
+
+function layerDir(paths: PathTree, path: ByteString): LayerDir {
+  const hasWhiteouts = `/${path}`.includes(`/${whiteout}`);
+  const end = hasWhiteouts ? `/${path}`.indexOf(`/${doubleWhiteout}`) : -1;
+  return { node: paths.at(end === -1 ? path : path.slice(0, end)), dropsAll: end !== -1, hasWhiteouts };
 }
 
 /** Visits the leaves of a layer in dive's order and adds their sizes up by path. */
@@ -161,14 +179,13 @@ function subtreeSize(paths: PathTree, union: ReadonlyMap<number, Info>, node: nu
   return sum;
 }
 
-/** Puts a layer on the union as dive does: opaque markers mean nothing to it, and the first layer is copied as it is. */
-function stack(paths: PathTree, tree: LayerTree, union: Map<number, Info>, isFirst: boolean): void {
-  const nodes = tree.hasWhiteouts && !isFirst ? inOrder(paths, tree.infos) : tree.infos.keys();
-  for (const node of nodes) {
+/** Puts a layer on the union as dive does: opaque markers mean nothing to it. */
+function stack(paths: PathTree, tree: LayerTree, union: Map<number, Info>): void {
+  for (const node of tree.hasWhiteouts ? inOrder(paths, tree.infos) : tree.infos.keys()) {
     const name = paths.name(node);
-    const info = tree.infos.get(node) ?? impliedParent;
-    if (isFirst || !name.startsWith(whiteout)) add(paths, union, node, info);
-    else remove(paths, union, paths.childNamed(paths.parent(node), name.slice(whiteout.length)));
+    if (name.startsWith(whiteout))
+      remove(paths, union, paths.childNamed(paths.parent(node), name.slice(whiteout.length)));
+    else add(paths, union, node, tree.infos.get(node) ?? impliedParent);
   }
 }
 
