@@ -18,7 +18,16 @@ import { createRandom, logNormal, pick } from './random.js';
  *   | { type: 'symlink' | 'hardlink', path: string, target: string }} TreeEntry
  */
 
-const basenames = /** @type {const} */ (['index', 'main', 'utils', 'types', 'constants', 'helpers', 'errors', 'parser']);
+const basenames = /** @type {const} */ ([
+  'index',
+  'main',
+  'utils',
+  'types',
+  'constants',
+  'helpers',
+  'errors',
+  'parser',
+]);
 const folders = /** @type {const} */ (['lib', 'dist', 'src', 'test', 'dist/cjs', 'dist/esm', 'build', 'docs']);
 const endings = /** @type {const} */ (['.js', '.js', '.js', '.d.ts', '.js.map', '.json', '.md', '.py', '.so', '.txt']);
 const words = /** @type {const} */ (['array', 'stream', 'color', 'escape', 'graph', 'token', 'buffer', 'plugin']);
@@ -50,7 +59,12 @@ export function* treeEntries({ seed, files, medianBytes, spread, largeFiles, roo
   for (const path of parents(root)) yield { type: 'dir', path };
   for (let number = 0; number < largeFiles; number++) {
     const size = 8_000_000 + Math.floor(random() * 40_000_000);
-    yield { type: 'file', path: `${root}/asset-${number}.bin`, size, content: seed * 100_000_000 + 90_000_000 + number };
+    yield {
+      type: 'file',
+      path: `${root}/asset-${number}.bin`,
+      size,
+      content: seed * 100_000_000 + 90_000_000 + number,
+    };
   }
   yield { type: 'dir', path: `${root}/node_modules` };
   let home = `${root}/node_modules`;

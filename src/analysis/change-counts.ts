@@ -30,17 +30,17 @@ export function countChanges(union: Union, contents: Contents): ChangeCounts[] {
     const files = { added: 0, modified: 0, metadataOnly: 0, identical: 0, removed: 0 };
     const bytes = { ...files, removed: removedBytes[layer] ?? 0 };
     // Hard links: the content counts once.
-    const counted = new Set<number>();
+    const counted = new Uint8Array(union.layers[layer]?.index.count ?? 0);
     for (let at = 0; at < changes.length; at++) {
       const change = changes.at(at);
       const kind = kindOf(union, contents, change);
       if (kind === null) continue;
       files[kind]++;
       const { after } = change;
-      if (kind === 'removed' || after === null || after.layer !== layer || counted.has(after.entry)) continue;
+      if (kind === 'removed' || after === null || after.layer !== layer || counted[after.entry] === 1) continue;
       const size = union.layers[layer]?.size(after.entry) ?? 0;
       if (size === 0) continue;
-      counted.add(after.entry);
+      counted[after.entry] = 1;
       bytes[kind] += size;
     }
     const count = (kind: ChangeKind): Count => ({ files: files[kind], bytes: bytes[kind] });

@@ -69,12 +69,15 @@ export function findDuplicates(union: Union, contents: Contents): DuplicateGroup
     else copies.push(ref);
   }
   const repeated = [...byDigest].filter(([, copies]) => copies.length > 1);
-  const paths = firstPaths(union, new Set(repeated.flatMap(([, copies]) => copies.map(key))));
+  const paths = firstPaths(
+    union,
+    repeated.flatMap(([, copies]) => copies),
+  );
   return repeated
     .map(([digest, copies]) => ({
       digest,
       fileBytes: sizeOf(union, copies[0]),
-      paths: copies.map((copy) => paths.get(key(copy)) ?? '').sort(),
+      paths: copies.map(({ layer, entry }) => paths[layer]?.get(entry) ?? '').sort(),
     }))
     .sort((a, b) => redundantBytes(b) - redundantBytes(a) || compare(a.paths[0], b.paths[0]));
 }
@@ -84,21 +87,19 @@ export function redundantBytes({ fileBytes, paths }: DuplicateGroup): number {
   return fileBytes * (paths.length - 1);
 }
 
-/** The first path, in byte order, of each inode wanted. */
-function firstPaths({ tree }: Union, wanted: ReadonlySet<string>): Map<string, ByteString> {
-  const paths = new Map<string, ByteString>();
+/** By layer, the first path in byte order of each entry wanted. */
+function firstPaths({ tree, layers }: Union, wanted: readonly EntryRef[]): Map<number, ByteString>[] {
+  const paths = layers.map(() => new Map<number, ByteString>());
+  for (const { layer, entry } of wanted) paths[layer]?.set(entry, '');
   for (let node = 0; node < tree.nodeCount; node++) {
-    const inode = tree.isPresent(node) ? tree.inode(node) : null;
-    if (inode === null || !wanted.has(key(inode))) continue;
+    if (!tree.isPresent(node)) continue;
+    const entry = tree.inodeEntry(node);
+    const known = paths[tree.inodeLayer(node)]?.get(entry);
+    if (known === undefined) continue;
     const path = tree.path(node);
-    const known = paths.get(key(inode));
-    if (known === undefined || path < known) paths.set(key(inode), path);
+    if (known === '' || path < known) paths[tree.inodeLayer(node)]?.set(entry, path);
   }
   return paths;
-}
-
-function key({ layer, entry }: EntryRef): string {
-  return `${layer}:${entry}`;
 }
 
 function sizeOf({ layers }: Union, ref: EntryRef | undefined): number {

@@ -11,6 +11,16 @@ export function readNumber(block: Uint8Array, start: number, length: number): nu
 /** A field has at most 12 digits, 36 bits: always exact. */
 function readOctal(block: Uint8Array, start: number, length: number): number | null {
   const end = start + length;
+  // As nearly every writer has it: digits, and one terminator at the end.
+  let plain = 0;
+  for (let at = start; at < end; at++) {
+    const digit = (block[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 7) {
+      if (at === end - 1 && (block[at] === 0 || block[at] === 0x20)) return plain;
+      break;
+    }
+    plain = plain * 8 + digit;
+  }
   let at = start;
   while (at < end && (block[at] === 0x20 || block[at] === 0)) at++;
   let value = 0;

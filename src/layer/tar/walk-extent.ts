@@ -13,7 +13,7 @@ import type { TarEntry } from './tar-entry.ts';
  */
 export type EntryVisitor = (entry: TarEntry, offset: number, headCrc: number) => void;
 
-/** Files up to this size are read through rather than seeked over: a read of 64 KiB costs little more than one of 8. */
+/** Files up to this size are read through rather than seeked over: one large read costs less than many small ones. */
 const denseFile = 16 * 1024;
 
 /**
