@@ -10,7 +10,7 @@ export function scratchFolder(): string {
   return folder;
 }
 
-/** The temporary copies of standard input that are there now. */
-export function leftCopies(folder = tmpdir()): string[] {
+/** The temporary copies of standard input that are in a folder now. */
+export function leftCopies(folder: string): string[] {
   return readdirSync(folder).filter((name) => /^layerscope-[A-Za-z0-9]{6}$/.test(name));
 }

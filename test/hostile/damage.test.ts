@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Outcome, runFake } from '../commands/fake-host.ts';
 import { scratchFolder } from '../commands/scratch-folder.ts';
@@ -102,12 +102,13 @@ function nameless(report: string): string {
   return report.replace(/"reference": ".*"/, '');
 }
 
+const change = (blob: Buffer, at: number): Buffer => {
+  const changed = Buffer.from(blob);
+  changed[at] = (changed[at] ?? 0) ^ 1;
+  return changed;
+};
+
 describe('--verify', () => {
-  const change = (blob: Buffer, at: number): Buffer => {
-    const changed = Buffer.from(blob);
-    changed[at] = (changed[at] ?? 0) ^ 1;
-    return changed;
-  };
   const files = ociFiles({ layers: plain });
   const layer = `blobs/sha256/${sha256(first)}`;
   const content = first.indexOf('root:x');

@@ -18,18 +18,19 @@ async function until(holds: () => boolean): Promise<void> {
   expect(holds()).toBe(true);
 }
 
+const shell = (line: string): string[] => {
+  const { status, stdout, stderr } = spawnSync('bash', [
+    '-c',
+    `set -o pipefail; ${line}`,
+    'sh',
+    process.execPath,
+    demo,
+  ]);
+  return [String(status), String(stdout), String(stderr)];
+};
+
 describe('the program itself', () => {
   test('says the same as in this process, and is quiet when its reader leaves', () => {
-    const shell = (line: string): string[] => {
-      const { status, stdout, stderr } = spawnSync('bash', [
-        '-c',
-        `set -o pipefail; ${line}`,
-        'sh',
-        process.execPath,
-        demo,
-      ]);
-      return [String(status), String(stdout), String(stderr)];
-    };
     expect(shell('"$1" dist/bin.js ls "$2" /etc/noteboard | wc -l')).toEqual(['0', '1\n', '']);
     expect(shell('"$1" dist/bin.js ls -R --json "$2" | head -1')).toEqual(['0', '[\n', '']);
     expect(shell('"$1" dist/bin.js cat "$2" /bin/busybox | head -c 4 | tail -c 3')).toEqual(['0', 'ELF', '']);
@@ -61,22 +62,22 @@ describe('the program itself', () => {
   });
 });
 
+function start(args: readonly string[]) {
+  const env = { ...process.env, TMPDIR: temporary };
+  const child = spawn(process.execPath, ['dist/bin.js', ...args], { env, stdio: ['pipe', 'ignore', 'pipe'] });
+  child.stdin.on('error', () => {});
+  const limit = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  const over = new Promise<number | null>((resolve) => {
+    child.on('close', (status) => {
+      clearTimeout(limit);
+      resolve(status);
+    });
+  });
+  return { child, over };
+}
+
 describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
   const statuses = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
-
-  function start(args: readonly string[]) {
-    const env = { ...process.env, TMPDIR: temporary };
-    const child = spawn(process.execPath, ['dist/bin.js', ...args], { env, stdio: ['pipe', 'ignore', 'pipe'] });
-    child.stdin.on('error', () => {});
-    const limit = setTimeout(() => child.kill('SIGKILL'), 30_000);
-    const over = new Promise<number | null>((resolve) => {
-      child.on('close', (status) => {
-        clearTimeout(limit);
-        resolve(status);
-      });
-    });
-    return { child, over };
-  }
 
   test('while standard input is copied: the copy goes', async () => {
     const { child, over } = start(['cat', '-', '/file']);
