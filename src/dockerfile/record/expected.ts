@@ -56,7 +56,7 @@ function isOptional(keyword: string, { builder }: BuildState, triggered: boolean
     case 'buildkit':
       return keyword === 'ONBUILD';
     case 'kaniko':
-      return true;
+      return !always.has(keyword);
     case 'classic':
       return false;
   }
