@@ -14,8 +14,8 @@ export interface ConfirmedPair extends Pair {
 interface Surroundings {
   /** The pairs are the whole of the own history and the whole chain, one to one. */
   readonly complete: boolean;
-  /** Instructions of the chain that make layers. */
-  readonly layerMaking: number;
+  /** Whether each instruction of the chain can make a layer. */
+  readonly makesLayer: readonly boolean[];
 }
 
 /**
@@ -23,13 +23,15 @@ interface Surroundings {
  * Dockerfile, too. So it counts only between neighbours that are sure, or where the whole Dockerfile fits and not only by
  * hashes to one destination.
  */
-export function confirmPairs(pairs: readonly GradedPair[], { complete, layerMaking }: Surroundings): ConfirmedPair[] {
+export function confirmPairs(pairs: readonly GradedPair[], { complete, makesLayer }: Surroundings): ConfirmedPair[] {
   const strong = pairs.filter(({ grade }) => grade === 'exact' || grade === 'normalized').length;
   const hashes = pairs.filter(({ grade }) => grade === 'hash').length;
   const whole = complete && (strong > 0 || hashes > 1);
   const anchoredAbove = anchored(pairs, 1);
   const anchoredBelow = anchored(pairs.toReversed(), -1).toReversed();
-  const plausible = pairs.length * 2 >= layerMaking;
+  // Another Dockerfile may well share a line or two with this one.
+  const layerMaking = makesLayer.filter((makes) => makes).length;
+  const plausible = pairs.filter(({ instruction }) => makesLayer[instruction] === true).length * 2 >= layerMaking;
   return pairs.flatMap(({ step, instruction, grade }, at): ConfirmedPair[] => {
     const confidence = ((): Confidence | null => {
       switch (grade) {
@@ -38,11 +40,12 @@ export function confirmPairs(pairs: readonly GradedPair[], { complete, layerMaki
           return grade;
         case 'keyword':
           return complete ? 'positional' : null;
-        case 'hash':
-          if (whole || (anchoredAbove[at] === true && anchoredBelow[at] === true)) return 'normalized';
-          return plausible && (anchoredAbove[at] === true || anchoredBelow[at] === true || complete)
-            ? 'positional'
-            : null;
+        case 'hash': {
+          const above = anchoredAbove[at] === true;
+          const below = anchoredBelow[at] === true;
+          if (whole || (plausible && above && below)) return 'normalized';
+          return complete || (plausible && (above || below)) ? 'positional' : null;
+        }
       }
     })();
     return confidence === null ? [] : [{ step, instruction, confidence }];

@@ -41,14 +41,14 @@ export function mapSteps(steps: readonly HistoryStep[], chain: TargetChain, ownF
   // Where the base image ends is known by its layers; what it says without making one may stand before the fit.
   const whole = fit !== null && own.slice(0, fit.start).every(({ producesLayer }) => !producesLayer);
   const fits = fit !== null && (whole || (!known && isTelling(fitted, chain.steps)));
-  const layerMaking = chain.steps.filter(({ expected }) => expected.buildkit.makesLayer).length;
+  const makesLayer = chain.steps.map(({ expected }) => expected.buildkit.makesLayer);
   const complete = fits && whole;
   const pairs = fits
     ? confirmPairs(
         fitted.map((pair) => (complete ? pair : weakened(pair, certain))),
-        { complete: true, layerMaking },
+        { complete: true, makesLayer },
       )
-    : confirmPairs(graded(certain), { complete: false, layerMaking });
+    : confirmPairs(graded(certain), { complete: false, makesLayer });
   return {
     pairs: pairs.map((pair) => ({ ...pair, step: pair.step + skipped })),
     fitsFrom: fits ? fit.start + skipped : null,

@@ -46,7 +46,12 @@ describe.skipIf(absent)('the shared images', () => {
       'normalized',
       ...Array.from({ length: 3 }, () => 'exact'),
     ]);
-    expect(mapping).toMatchObject({ baseLayers: 1, evidence: 'dockerfile', unmatchedLayers: 0, unmatchedInstructions: 0 });
+    expect(mapping).toMatchObject({
+      baseLayers: 1,
+      evidence: 'dockerfile',
+      unmatchedLayers: 0,
+      unmatchedInstructions: 0,
+    });
   });
 
   const expected = [
@@ -67,7 +72,13 @@ describe.skipIf(absent)('the shared images', () => {
       const { config, layerDigests, statement } = await read();
       const provenance = readProvenance(statement);
       expect(provenance?.buildArgs).toEqual(new Map([['GIT_SHA', 'abc123']]));
-      const mapping = mapLayers({ ...defaults, dockerfile: null, config: { ...config, history: [] }, layerDigests, provenance });
+      const mapping = mapLayers({
+        ...defaults,
+        dockerfile: null,
+        config: { ...config, history: [] },
+        layerDigests,
+        provenance,
+      });
       expect(lines(mapping)).toEqual(expected);
       expect(mapping).toMatchObject({ baseLayers: 2, evidence: 'provenance' });
     });
@@ -87,7 +98,15 @@ describe.skipIf(absent)('the shared images', () => {
           .replace('rm cache.tmp', 'rm -f cache.tmp'),
       );
       const provenance = readProvenance(statement);
-      const wanted = [null, null, 'WORKDIR 16-16 exact', 'COPY 19-19 exact', 'COPY 20-20 exact', 'RUN 21-22 exact', null];
+      const wanted = [
+        null,
+        null,
+        'WORKDIR 16-16 exact',
+        'COPY 19-19 exact',
+        'COPY 20-20 exact',
+        'RUN 21-22 exact',
+        null,
+      ];
       for (const known of [provenance, null]) {
         const mapping = mapLayers({ ...defaults, dockerfile: edited, config, layerDigests, provenance: known });
         expect(lines(mapping)).toEqual(wanted);

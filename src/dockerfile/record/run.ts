@@ -12,11 +12,8 @@ export function runRecords(instruction: Instruction, state: BuildState): readonl
     case 'classic':
       return commands([plainCommand(instruction, state.shell)]);
     case 'buildah':
-      // The text as written, flags and exec form included; SHELL does not change the prefix.
-      return commands([
-        withHeredocs(`${defaultShell.join(' ')} ${splitCommand(instruction.line).afterKeyword}`, instruction),
-        `${defaultShell.join(' ')} ${splitCommand(instruction.line).afterKeyword}`,
-      ]);
+      // The text as written after `RUN ` (node.Original[4:]), flags and exec form included; SHELL does not change the prefix.
+      return commands([withHeredocs(asWritten(instruction), instruction), asWritten(instruction)]);
     case 'kaniko':
       return [
         { record: { kind: 'text', keyword: 'RUN', text: splitCommand(instruction.line).afterKeyword }, exact: true },
@@ -46,6 +43,10 @@ function buildkitCommand(instruction: Instruction, shell: readonly string[]): st
   if (first.content.startsWith('#!')) return `/dev/pipes/${first.name}`;
   const script = first.chomp ? first.content.replaceAll(/^\t+/gm, '') : first.content;
   return [...shell, script].join(' ');
+}
+
+function asWritten({ line, keyword }: Instruction): string {
+  return `${defaultShell.join(' ')} ${line.trimStart().slice(keyword.length + 1)}`;
 }
 
 function withHeredocs(text: string, { heredocs }: Instruction): string {
