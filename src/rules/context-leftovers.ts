@@ -3,7 +3,7 @@ import { formatBytes } from '../text/bytes.ts';
 import { plural } from '../text/plural.ts';
 import { groupBy, sumOf } from './group-by.ts';
 import { commonDirectory, filesByDirectory, ownLayers } from './layer-files.ts';
-import type { LayerStep, Rule, RuleFinding } from './rule.ts';
+import { isCopy, type LayerStep, type Rule, type RuleFinding } from './rule.ts';
 
 /** What a broad COPY takes along. */
 interface Leftover {
@@ -72,10 +72,6 @@ export const contextLeftovers: Rule = {
       });
     }),
 };
-
-function isCopy({ history }: LayerStep): boolean {
-  return history?.keyword === 'COPY' || history?.keyword === 'ADD';
-}
 
 function leftoverOf({ copiesFrom }: LayerStep, dir: ByteString): Leftover | null {
   const found = leftovers.find(({ directory }) => directory.test(dir)) ?? null;

@@ -2,7 +2,7 @@ import { formatBytes } from '../text/bytes.ts';
 import { plural } from '../text/plural.ts';
 import { commonDirectory } from './layer-files.ts';
 import { packageCacheOf } from './package-caches.ts';
-import type { LayerStep, Rule, RuleFinding } from './rule.ts';
+import { isCopy, type LayerStep, type Rule, type RuleFinding } from './rule.ts';
 import { bytesOf, wastedPairs } from './wasted-pairs.ts';
 
 /** Less than a block is no reason to change a Dockerfile. */
@@ -36,8 +36,7 @@ export const deletedLater: Rule = {
 };
 
 function adviceFor(holder: LayerStep, deleter: LayerStep): string {
-  const keyword = holder.history?.keyword;
-  if (keyword === 'COPY' || keyword === 'ADD')
+  if (isCopy(holder))
     return holder.copiesFrom === 'context'
       ? 'Do not copy them: name only what is needed, list the rest in .dockerignore, or use RUN --mount=type=bind.'
       : 'Do not copy them: name only what is needed, or use RUN --mount=type=bind for what a step reads and the image does not keep.';

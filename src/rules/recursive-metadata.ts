@@ -1,7 +1,7 @@
 import { formatBytes } from '../text/bytes.ts';
 import { plural } from '../text/plural.ts';
 import { commonDirectory } from './layer-files.ts';
-import type { LayerStep, Rule, RuleFinding, RuleInput } from './rule.ts';
+import { isCopy, type LayerStep, type Rule, type RuleFinding, type RuleInput } from './rule.ts';
 import { bytesOf, type WastedPair, wastedPairs } from './wasted-pairs.ts';
 
 const minimumBytes = 4096;
@@ -25,7 +25,7 @@ export const recursiveMetadata: Rule = {
           layer: pair.byLayer,
           path: commonDirectory(pair.files.map(({ path }) => path)),
           bytes,
-          fix: isCopy(holder) && change.flag !== null ? `${holder.history?.keyword} ${change.flag} …` : null,
+          fix: isCopy(holder) && change.flag !== null ? `${holder.keyword} ${change.flag} …` : null,
         },
       ];
     }),
@@ -62,12 +62,8 @@ function commonChange({ union }: RuleInput, { files }: WastedPair): Change {
   return { what: what.length === 0 ? 'extended attributes' : what.join(' and '), flag: flags.join(' ') || null };
 }
 
-function isCopy({ history }: LayerStep): boolean {
-  return history?.keyword === 'COPY' || history?.keyword === 'ADD';
-}
-
 function adviceFor(holder: LayerStep, changer: LayerStep, flag: string | null): string {
   if (isCopy(holder))
-    return `Write ${holder.history?.keyword} ${flag ?? '--chown=… --chmod=…'} at ${holder.place}, and leave the files out of ${changer.place}.`;
+    return `Write ${holder.keyword} ${flag ?? '--chown=… --chmod=…'} at ${holder.place}, and leave the files out of ${changer.place}.`;
   return `Do it in the same RUN as ${holder.place}; a file that is changed in the layer that makes it is stored once.`;
 }

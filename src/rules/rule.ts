@@ -1,6 +1,5 @@
 import type { Contents } from '../analysis/content.ts';
 import type { DuplicateGroup } from '../analysis/duplicates.ts';
-import type { HistoryStep } from '../dockerfile/history-step.ts';
 import type { EntryRef } from '../filesystem/file-tree.ts';
 import type { Union } from '../filesystem/union.ts';
 import type { ByteString } from '../text/byte-string.ts';
@@ -9,8 +8,8 @@ export type Severity = 'error' | 'warning' | 'info';
 
 /** What is known of the step that made a layer. */
 export interface LayerStep {
-  /** As the history tells it; null if it does not. */
-  readonly history: HistoryStep | null;
+  /** The instruction; null where no Dockerfile made the layer, or nothing tells. */
+  readonly keyword: string | null;
   /** Whether the layer is the base image's: nothing there is the user's to change. */
   readonly origin: 'base' | 'own' | 'unknown';
   /** `line 12 (RUN make)`, or `layer 4 (RUN make)` where the line is not known. Not sanitised. */
@@ -20,6 +19,11 @@ export interface LayerStep {
    * tell them apart.
    */
   readonly copiesFrom: 'context' | 'stage' | 'unknown' | null;
+}
+
+/** Whether a step copies files in; what it copies is the user's choice. */
+export function isCopy({ keyword }: LayerStep): boolean {
+  return keyword === 'COPY' || keyword === 'ADD';
 }
 
 /** What rules look at: the bytes of an image, and the steps that made them. */

@@ -26,7 +26,7 @@ export function check(rule: Rule, ...steps: readonly Step[]): RuleFinding[] {
     contents,
     duplicates: findDuplicates(union, contents),
     steps: steps.map(({ run, origin = 'own', copiesFrom = null }, at) => ({
-      history: { keyword: run.split(' ')[0] ?? null, text: run.slice(run.indexOf(' ') + 1), buildArgs: null },
+      keyword: run.split(' ')[0] ?? null,
       origin,
       copiesFrom,
       place: `step ${at}`,
