@@ -55,7 +55,7 @@ export function countChanges(union: Union, contents: Contents): ChangeCounts[] {
 }
 
 /** What happened at a node; null for directories, and where nothing did. */
-export function kindOf(union: Union, contents: Contents, { before, after }: NodeChange): ChangeKind | null {
+function kindOf(union: Union, contents: Contents, { before, after }: NodeChange): ChangeKind | null {
   const was = before !== null && !isDir(union, before);
   const is = after !== null && !isDir(union, after);
   if (!is) return was ? 'removed' : null;

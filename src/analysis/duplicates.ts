@@ -5,7 +5,7 @@ import type { ByteString } from '../text/byte-string.ts';
 import type { Contents } from './content.ts';
 
 /** Smaller files take a block on disk anyway, and tiny ones are alike by nature. */
-export const duplicateMinimum = 4096;
+const duplicateMinimum = 4096;
 
 /** The same content at several places of the final filesystem. Hard links are one place: they share it. */
 export interface DuplicateGroup {

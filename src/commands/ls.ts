@@ -99,7 +99,7 @@ async function writeText(host: Host, listed: readonly Listed[]): Promise<void> {
 const typeLetters = { file: '-', dir: 'd', symlink: 'l', hardlink: 'h', char: 'c', block: 'b', fifo: 'p' } as const;
 
 /** `-rwxr-xr-x     0:0      1234  2026-11-21 12:00  /path -> target`, names fit to print. */
-export function listingLine(listed: Listed, sizeWidth: number): string {
+function listingLine(listed: Listed, sizeWidth: number): string {
   const { type, mode, uid, gid, size, mtime, rawPath, linkTarget } = listed;
   const owner = `${uid}:${gid}`.padStart(9);
   const time = (mtime === null ? null : toTime(mtime))?.slice(0, 16).replace('T', ' ') ?? '-'.padEnd(16);

@@ -98,6 +98,16 @@ describe('a wasted file', () => {
     expect(waste.byCause).toEqual(only('overwritten', 200));
   });
 
+  test('is overwritten where its own layer repeats it just so: no step of a build did that', () => {
+    const { waste } = analyzed(
+      layer([
+        ['a', file(100)],
+        ['a', file(100)],
+      ]),
+    );
+    expect(waste.byCause).toEqual(only('overwritten', 100));
+  });
+
   test('may be a whiteout with content', () => {
     const { waste } = analyzed(layer({ b: file(1) }), layer({ '.wh.b': file(50), '.wh..wh.plnk': file(5) }));
     expect(waste).toMatchObject({ bytes: 56, byLayer: [1, 55] });

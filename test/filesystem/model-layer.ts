@@ -1,5 +1,5 @@
 import { dir, fifo, file, hardLink, type Item, symlink, whiteout } from '../write-layer.ts';
-import { type Folder, type Inode, lookUp, type Place, type snapshot, walk } from './model.ts';
+import { type Folder, type Inode, lookUp, type Place, type Snapshot, walk } from './model.ts';
 
 /** How a builder writes what can be written in more ways than one. */
 export interface Habits {
@@ -11,7 +11,6 @@ export interface Habits {
   readonly parents: boolean;
 }
 
-type Snapshot = ReturnType<typeof snapshot>;
 type Named = readonly [name: string, item: Item];
 
 /** The entries of the layer that turns one state of a filesystem into the next, whiteouts apart. */

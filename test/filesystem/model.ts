@@ -102,7 +102,12 @@ export function* walk(folder: Folder, above = ''): Generator<[path: string, plac
 }
 
 /** A copy that shares nothing, in which names that share an inode still do; with each place's original. */
-export function snapshot(root: Folder): { root: Folder; originals: Map<Place, Place> } {
+export interface Snapshot {
+  readonly root: Folder;
+  readonly originals: ReadonlyMap<Place, Place>;
+}
+
+export function snapshot(root: Folder): Snapshot {
   const originals = new Map<Place, Place>();
   const copies = new Map<Inode, Inode>();
   const copy = (place: Place): Place => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../src/analysis/analysis.ts';
 import { nodesBelow } from '../../src/filesystem/find-path.ts';

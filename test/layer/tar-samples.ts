@@ -25,10 +25,11 @@ export async function corpusTars(): Promise<TarSample[]> {
   const folder = temporaryFolder();
   const recipes = missingWriters().length > 0 ? UNION_LAYERS : [...UNION_LAYERS, ...HEADER_LAYERS, ...PACKED_LAYERS];
   const samples: TarSample[] = [];
-  for (const { name, layers } of recipes) {
+  for (const recipe of recipes) {
+    const { name } = recipe;
     const own = join(folder, name);
     mkdirSync(own);
-    for (const [at, { tar }] of (await layers(own)).entries()) samples.push({ name: `${name} ${at}`, tar });
+    for (const [at, { tar }] of (await recipe.layers(own)).entries()) samples.push({ name: `${name} ${at}`, tar });
   }
   return samples;
 }

@@ -1,8 +1,8 @@
 /** How a header is written. `ustar` has magic and prefix, `gnu` GNU's magic and base-256 numbers, `v7` neither. */
 type HeaderFormat = 'ustar' | 'gnu' | 'v7';
 
-/** Some files' time, when nothing is said. */
-export const DEFAULT_MTIME = 1_700_000_000;
+/** The time of an entry that says none. */
+const DEFAULT_MTIME = 1_700_000_000;
 
 export interface TarEntry {
   /** A string is written as UTF-8; bytes as they are. */

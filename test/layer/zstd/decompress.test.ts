@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decompressZstd } from '../../../src/layer/zstd/decompress.ts';
 import { PROGRAMS } from '../../engines/requirements.ts';
