@@ -13,7 +13,7 @@ export interface LocatedFinding extends Finding {
  * (`# layerscope ignore=RULE reason`).
  */
 export function locateFindings(findings: readonly Finding[], mapping: Mapping): LocatedFinding[] {
-  return findings.flatMap((finding) => {
+  return findings.flatMap((finding): LocatedFinding[] => {
     const instruction = finding.layer === null ? null : (mapping.layers[finding.layer]?.instruction ?? null);
     if (instruction === null || mapping.dockerfile === null) return [{ ...finding, location: null }];
     const { startLine, endLine } = instruction;
