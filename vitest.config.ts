@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // .ci/run reads the counts from there.
+    reporters: ['default', ['json', { outputFile: '.cache/test-results.json' }]],
     testTimeout: 60_000,
     hookTimeout: 600_000,
   },

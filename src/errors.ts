@@ -10,20 +10,20 @@ const messages = {
     `${d.path}: no such file or directory. Give a path to an image archive or OCI layout, or - for standard input.`,
   'not-readable': (d: { path: string; reason: string }) => `${d.path}: cannot be read (${d.reason}).`,
   'unsupported-source': (d: { prefix: string }) =>
-    `${d.prefix}: images are not read by this version. Save the image first: docker save IMAGE | layerscope analyze -`,
+    `${d.prefix} images are not read by this version. Save the image first: docker save IMAGE | layerscope analyze -`,
   'not-an-image': (d: { path: string; found: string }) =>
     `${d.path}: not a container image (${d.found}). Looked for manifest.json (docker save) or oci-layout with index.json (OCI).`,
   'empty-input': (d: { path: string }) => `${d.path}: is empty. Check that the command that writes it succeeded.`,
   'unsupported-compression': (d: { path: string; format: string }) =>
     `${d.path}: is compressed with ${d.format}. Only gzip and zstd occur in images; decompress it first.`,
   'several-images': (d: { path: string; choices: readonly string[] }) =>
-    `${d.path}: holds ${d.choices.length} images; choose one with ${d.path}#TAG or ${d.path}#NUMBER: ${d.choices.join(', ')}`,
+    `${d.path}: holds ${d.choices.length} images; choose one with ${selectable(d.path)}#TAG or ${selectable(d.path)}#NUMBER: ${list(d.choices)}`,
   'no-such-image': (d: { path: string; wanted: string; choices: readonly string[] }) =>
-    `${d.path}: has no image ${d.wanted}. It holds: ${d.choices.join(', ')}`,
+    `${d.path}: has no image ${d.wanted}. It holds: ${list(d.choices)}`,
   'no-such-platform': (d: { path: string; wanted: string; choices: readonly string[] }) =>
-    `${d.path}: has no image for platform ${d.wanted}. It has: ${d.choices.join(', ')}`,
+    `${d.path}: has no image for platform ${d.wanted}. It has: ${list(d.choices)}`,
   'several-platforms': (d: { path: string; choices: readonly string[] }) =>
-    `${d.path}: has several platforms and none is this machine's alone; choose one with --platform: ${d.choices.join(', ')}`,
+    `${d.path}: has several platforms and none is this machine's alone; choose one with --platform: ${list(d.choices)}`,
   'invalid-platform': (d: { value: string }) =>
     `--platform ${d.value}: expected os/architecture or os/architecture/variant, such as linux/arm64.`,
   'invalid-json': (d: { path: string; reason: string }) => `${d.path}: is not what it claims to be: ${d.reason}`,
@@ -44,13 +44,18 @@ const messages = {
   'corrupt-compression': (d: { path: string; format: string; reason: string }) =>
     `${d.path}: the ${d.format} stream is damaged or truncated (${d.reason}).`,
   'too-many-entries': (d: { path: string; limit: number }) => `${d.path}: has more than ${d.limit} entries; refused.`,
+  'too-much-detail': (d: { path: string; limit: number }) =>
+    `${d.path}: holds more than ${d.limit} bytes of names and attributes; refused.`,
+  'too-many-images': (d: { path: string; limit: number }) => `${d.path}: lists more than ${d.limit} images; refused.`,
+  'too-many-layers': (d: { path: string; count: number; limit: number }) =>
+    `${d.path}: has ${d.count} layers, more than the ${d.limit} that any system could mount.`,
   'too-much-metadata': (d: { path: string; limit: number }) =>
     `${d.path}: holds more than ${d.limit} bytes of JSON; refused, an image has a few kilobytes.`,
   'no-such-path': (d: { path: string; where: string }) => `${d.path}: no such file in ${d.where}.`,
   'not-a-file': (d: { path: string; type: string }) => `${d.path}: is a ${d.type}, not a regular file.`,
   'path-loop': (d: { path: string }) => `${d.path}: too many levels of symbolic links.`,
   'no-such-layer': (d: { wanted: number; count: number }) =>
-    `--layer ${d.wanted}: the image has ${d.count === 1 ? 'one layer, 0' : `layers 0 to ${d.count - 1}`}.`,
+    `--layer ${d.wanted}: the image has ${d.count === 0 ? 'no layers' : d.count === 1 ? 'one layer, 0' : `layers 0 to ${d.count - 1}`}.`,
   'content-unavailable': (d: { path: string; reason: string }) =>
     `${d.path}: its content is not available: ${d.reason}.`,
   'input-too-large': (d: { limit: number }) =>
@@ -60,6 +65,7 @@ const messages = {
   'target-unsafe': (d: { path: string }) =>
     `${d.path}: is a symbolic link or no directory; nothing is written through it.`,
   'target-failed': (d: { path: string; reason: string }) => `${d.path}: cannot be written (${d.reason}).`,
+  'output-failed': (d: { reason: string }) => `Standard output: cannot be written (${d.reason}).`,
   internal: (d: { reason: string }) =>
     `Internal error: ${d.reason}. Please report it, with LAYERSCOPE_DEBUG=1 set for the trace.`,
 } as const;
@@ -82,7 +88,27 @@ export class LayerscopeError extends Error {
 export function problem<Code extends ErrorCode>(code: Code, details: Details<Code>, cause?: unknown): LayerscopeError {
   // The table's entry and its details have the same key; TypeScript cannot see that through the union.
   const render = messages[code] as (details: Details<Code>) => string;
-  return new LayerscopeError(code, sanitize(render(details)), cause);
+  return new LayerscopeError(code, sanitize(cut(render(details))), cause);
+}
+
+/** Names of a megabyte occur, but in attacks; what to do stands at the end of a line, so the middle goes. */
+const longestLine = 2000;
+
+function cut(line: string): string {
+  if (line.length <= longestLine) return line;
+  return `${line.slice(0, longestLine / 2)}…${line.slice(-longestLine / 2)}`;
+}
+
+const listed = 20;
+
+function list(choices: readonly string[]): string {
+  const more = choices.length > listed ? ` and ${choices.length - listed} more` : '';
+  return choices.slice(0, listed).join(', ') + more;
+}
+
+/** How standard input is written on the command line. */
+function selectable(path: string): string {
+  return path === 'standard input' ? '-' : path;
 }
 
 /** What a lower-level failure says of itself, in one line. */

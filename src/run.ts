@@ -1,5 +1,6 @@
+import { inspect } from 'node:util';
 import type { Host } from './commands/host.ts';
-import { ReaderGone } from './commands/write-out.ts';
+import { ReaderGone, writeOut } from './commands/write-out.ts';
 import { LayerscopeError, problem, reasonOf } from './errors.ts';
 
 /** Everything but success and a failed budget or rule. */
@@ -12,12 +13,13 @@ const failed = 2;
 export async function run(host: Host): Promise<number> {
   // A reader that goes away ends the command quietly; the write that notices says so itself.
   host.stdout.on('error', () => {});
+  host.stderr.on('error', () => {});
   try {
     const args = host.argv.slice(2);
     if (args.length === 1 && (args[0] === '--version' || args[0] === '-v')) {
       // Not worth loading the command line for.
       const { version } = await import('./commands/version.ts');
-      host.stdout.write(`${version}\n`);
+      await writeOut(host.stdout, `${version}\n`);
       return 0;
     }
     const { runCommand } = await import('./commands/command-line.ts');
@@ -27,8 +29,7 @@ export async function run(host: Host): Promise<number> {
     if (error instanceof ReaderGone) return 0;
     const known = error instanceof LayerscopeError ? error : problem('internal', { reason: reasonOf(error) }, error);
     host.stderr.write(`layerscope: ${known.message}\n`);
-    if (host.env['LAYERSCOPE_DEBUG'])
-      host.stderr.write(`${known.stack}\n${String((known.cause as Error)?.stack ?? '')}\n`);
+    if (host.env['LAYERSCOPE_DEBUG']) host.stderr.write(`${inspect(known)}\n`);
     return failed;
   }
 }

@@ -21,6 +21,8 @@ export interface Analysis {
 
 /** Analyses a union. @param contents has the digests that `hashWishes` asked for */
 export function analyze(union: Union, contents: Contents): Analysis {
+  // First, while there is little else: its trees are the largest thing that an analysis holds, and do not outlive it.
+  const dive = diveNumbers(union.layers);
   const layerBytes = union.layers.map(({ index }) => index.size.reduce((sum, size) => sum + size, 0));
   return {
     sizeBytes: layerBytes.reduce((sum, bytes) => sum + bytes, 0),
@@ -29,7 +31,7 @@ export function analyze(union: Union, contents: Contents): Analysis {
     changes: countChanges(union, contents),
     waste: findWaste(union, contents),
     duplicates: findDuplicates(union, contents),
-    dive: diveNumbers(union.layers),
+    dive,
   };
 }
 

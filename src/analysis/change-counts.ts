@@ -30,17 +30,17 @@ export function countChanges(union: Union, contents: Contents): ChangeCounts[] {
     const files = { added: 0, modified: 0, metadataOnly: 0, identical: 0, removed: 0 };
     const bytes = { ...files, removed: removedBytes[layer] ?? 0 };
     // Hard links: the content counts once.
-    const counted = new Set<number>();
+    const counted = new Uint8Array(union.layers[layer]?.index.count ?? 0);
     for (let at = 0; at < changes.length; at++) {
       const change = changes.at(at);
       const kind = kindOf(union, contents, change);
       if (kind === null) continue;
       files[kind]++;
       const { after } = change;
-      if (kind === 'removed' || after === null || after.layer !== layer || counted.has(after.entry)) continue;
+      if (kind === 'removed' || after === null || after.layer !== layer || counted[after.entry] === 1) continue;
       const size = union.layers[layer]?.size(after.entry) ?? 0;
       if (size === 0) continue;
-      counted.add(after.entry);
+      counted[after.entry] = 1;
       bytes[kind] += size;
     }
     const count = (kind: ChangeKind): Count => ({ files: files[kind], bytes: bytes[kind] });
@@ -55,7 +55,7 @@ export function countChanges(union: Union, contents: Contents): ChangeCounts[] {
 }
 
 /** What happened at a node; null for directories, and where nothing did. */
-export function kindOf(union: Union, contents: Contents, { before, after }: NodeChange): ChangeKind | null {
+function kindOf(union: Union, contents: Contents, { before, after }: NodeChange): ChangeKind | null {
   const was = before !== null && !isDir(union, before);
   const is = after !== null && !isDir(union, after);
   if (!is) return was ? 'removed' : null;

@@ -5,7 +5,7 @@ import type { ByteString } from '../text/byte-string.ts';
 import type { Contents } from './content.ts';
 
 /** Smaller files take a block on disk anyway, and tiny ones are alike by nature. */
-export const duplicateMinimum = 4096;
+const duplicateMinimum = 4096;
 
 /** The same content at several places of the final filesystem. Hard links are one place: they share it. */
 export interface DuplicateGroup {
@@ -16,29 +16,46 @@ export interface DuplicateGroup {
   readonly paths: readonly ByteString[];
 }
 
+/** A table of so many counters tells most files of a million from each other, in 1 MB. */
+const bucketBits = 20;
+
 /** Visible files that may be duplicates, in groups that agree in size and head. */
 export function duplicateCandidates({ layers, links }: Union): EntryRef[][] {
-  const counts = new Map<number, number>();
-  const visible: EntryRef[] = [];
-  layers.forEach((view, layer) => {
-    for (let entry = 0; entry < view.index.count; entry++) {
-      const size = view.size(entry);
-      if (size < duplicateMinimum || !links.isVisible({ layer, entry }) || view.index.sparse.has(entry)) continue;
-      counts.set(size, (counts.get(size) ?? 0) + 1);
-      visible.push({ layer, entry });
-    }
+  // Most files have no equal. Counting them by a hash first spares each of those a key of its own.
+  const buckets = new Uint8Array(2 ** bucketBits);
+  forEachCandidate(layers, links, (_layer, _entry, bucket) => {
+    if ((buckets[bucket] ?? 0) < 2) buckets[bucket] = (buckets[bucket] ?? 0) + 1;
   });
   const groups = new Map<string, EntryRef[]>();
-  for (const ref of visible) {
-    const view = layers[ref.layer];
-    const size = view?.size(ref.entry) ?? 0;
-    if ((counts.get(size) ?? 0) < 2) continue;
-    const key = `${size} ${view?.index.head[ref.entry]}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [ref]);
-    else group.push(ref);
-  }
+  forEachCandidate(layers, links, (layer, entry, bucket) => {
+    if ((buckets[bucket] ?? 0) < 2) return;
+    const { index } = layers[layer] ?? {};
+    const alike = `${index?.size[entry]} ${index?.head[entry]}`;
+    const group = groups.get(alike);
+    if (group === undefined) groups.set(alike, [{ layer, entry }]);
+    else group.push({ layer, entry });
+  });
   return [...groups.values()].filter((group) => group.length > 1);
+}
+
+/** Visits the visible files that are large enough, each with a hash of its size and head. */
+function forEachCandidate(
+  layers: Union['layers'],
+  links: Union['links'],
+  visit: (layer: number, entry: number, bucket: number) => void,
+): void {
+  layers.forEach(({ index }, layer) => {
+    const { size, head, sparse } = index;
+    for (let entry = 0; entry < index.count; entry++) {
+      const bytes = size[entry] ?? 0;
+      if (bytes < duplicateMinimum || !links.isVisible({ layer, entry }) || sparse.has(entry)) continue;
+      visit(
+        layer,
+        entry,
+        (Math.imul(bytes, 0x9e3779b1) ^ Math.imul(head[entry] ?? 0, 0x85ebca6b)) >>> (32 - bucketBits),
+      );
+    }
+  });
 }
 
 /** The groups of equal content, most redundant bytes first. */
@@ -52,12 +69,15 @@ export function findDuplicates(union: Union, contents: Contents): DuplicateGroup
     else copies.push(ref);
   }
   const repeated = [...byDigest].filter(([, copies]) => copies.length > 1);
-  const paths = firstPaths(union, new Set(repeated.flatMap(([, copies]) => copies.map(key))));
+  const paths = firstPaths(
+    union,
+    repeated.flatMap(([, copies]) => copies),
+  );
   return repeated
     .map(([digest, copies]) => ({
       digest,
       fileBytes: sizeOf(union, copies[0]),
-      paths: copies.map((copy) => paths.get(key(copy)) ?? '').sort(),
+      paths: copies.map(({ layer, entry }) => paths[layer]?.get(entry) ?? '').sort(),
     }))
     .sort((a, b) => redundantBytes(b) - redundantBytes(a) || compare(a.paths[0], b.paths[0]));
 }
@@ -67,21 +87,19 @@ export function redundantBytes({ fileBytes, paths }: DuplicateGroup): number {
   return fileBytes * (paths.length - 1);
 }
 
-/** The first path, in byte order, of each inode wanted. */
-function firstPaths({ tree }: Union, wanted: ReadonlySet<string>): Map<string, ByteString> {
-  const paths = new Map<string, ByteString>();
+/** By layer, the first path in byte order of each entry wanted. */
+function firstPaths({ tree, layers }: Union, wanted: readonly EntryRef[]): Map<number, ByteString>[] {
+  const paths = layers.map(() => new Map<number, ByteString>());
+  for (const { layer, entry } of wanted) paths[layer]?.set(entry, '');
   for (let node = 0; node < tree.nodeCount; node++) {
-    const inode = tree.isPresent(node) ? tree.inode(node) : null;
-    if (inode === null || !wanted.has(key(inode))) continue;
+    if (!tree.isPresent(node)) continue;
+    const entry = tree.inodeEntry(node);
+    const known = paths[tree.inodeLayer(node)]?.get(entry);
+    if (known === undefined) continue;
     const path = tree.path(node);
-    const known = paths.get(key(inode));
-    if (known === undefined || path < known) paths.set(key(inode), path);
+    if (known === '' || path < known) paths[tree.inodeLayer(node)]?.set(entry, path);
   }
   return paths;
-}
-
-function key({ layer, entry }: EntryRef): string {
-  return `${layer}:${entry}`;
 }
 
 function sizeOf({ layers }: Union, ref: EntryRef | undefined): number {

@@ -34,11 +34,21 @@ export interface Waste {
   readonly files: readonly WastedFile[];
 }
 
+/** A file as it is being added up. */
+type Found = { -readonly [Key in keyof WastedFile]: WastedFile[Key] } & { readonly copies: WastedCopy[] };
+
 /** Adds up all content that is in some layer and not in the final filesystem. */
 export function findWaste(union: Union, contents: Contents): Waste {
   const byCause = { overwritten: 0, deleted: 0, metadataOnly: 0, identical: 0 };
   const byLayer = union.layers.map(() => 0);
-  const byPath = new Map<string, { path: ByteString; cause: WasteCause; copies: WastedCopy[] }>();
+  // Filled in place: a layer that deletes a million files must not take three lists of them.
+  const found: Found[] = [];
+  const byNode = {
+    overwritten: new Map<number, Found>(),
+    deleted: new Map<number, Found>(),
+    metadataOnly: new Map<number, Found>(),
+    identical: new Map<number, Found>(),
+  };
   let bytes = 0;
   for (let at = 0; at < union.dead.length; at++) {
     const dead = union.dead.at(at);
@@ -48,21 +58,20 @@ export function findWaste(union: Union, contents: Contents): Waste {
     bytes += size;
     byCause[cause] += size;
     byLayer[layer] = (byLayer[layer] ?? 0) + size;
-    const key = `${cause} ${dead.node ?? `${layer}:${entry}`}`;
     const copy = { layer, bytes: size, wastedByLayer: dead.byLayer };
-    const known = byPath.get(key);
-    if (known === undefined) byPath.set(key, { path: pathOf(union, dead), cause, copies: [copy] });
-    else known.copies.push(copy);
+    const known = dead.node === null ? undefined : byNode[cause].get(dead.node);
+    if (known === undefined) {
+      const first = { path: pathOf(union, dead), bytes: size, cause, copies: [copy], wastedByLayer: dead.byLayer };
+      found.push(first);
+      if (dead.node !== null) byNode[cause].set(dead.node, first);
+    } else {
+      known.copies.push(copy);
+      known.bytes += size;
+      known.wastedByLayer = dead.byLayer;
+    }
   }
-  const files = [...byPath.values()].map(({ path, cause, copies }): WastedFile => ({
-    path,
-    bytes: copies.reduce((sum, copy) => sum + copy.bytes, 0),
-    cause,
-    copies,
-    wastedByLayer: copies.at(-1)?.wastedByLayer ?? 0,
-  }));
-  files.sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { bytes, byCause, byLayer, files };
+  found.sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return { bytes, byCause, byLayer, files: found };
 }
 
 function causeOf({ layers }: Union, contents: Contents, { ref, byLayer, replacedBy }: DeadFile): WasteCause {

@@ -1,5 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { problem } from '../errors.ts';
+import { createPause } from '../extraction/pause.ts';
 import { EntryType, entryTypeName } from '../layer/entry-type.ts';
 import { readContents } from '../layer/read-contents.ts';
 import type { Host } from './host.ts';
@@ -37,7 +38,9 @@ async function writeContent(host: Host, loaded: LoadedImage, path: string): Prom
   const type = tree.type(node);
   if (inode === null || type !== EntryType.file) throw problem('not-a-file', { path, type: entryTypeName(type) });
   let position = 0;
+  const pause = createPause();
   for await (const part of readContents(readableLayer(loaded, inode.layer), [inode.entry])) {
+    await pause();
     await writeZeros(host, part.position - position);
     await writeOut(host.stdout, part.piece);
     position = part.position + part.piece.length;

@@ -3,6 +3,9 @@ import type { Host, Signal } from './host.ts';
 /** Exit statuses as a shell gives them, 128 plus the signal's number. */
 const statuses: Readonly<Record<Signal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
+/** What is to be cleaned up if the program is told to end now, by host: one thing may be done within another. */
+const pending = new WeakMap<Host, (() => void)[]>();
+
 /**
  * Runs something that leaves things behind if it is cut off, and has them cleaned up when the program is told to end.
  * @param cleanUp must not wait for anything
@@ -12,10 +15,14 @@ export async function interruptible<Result>(
   cleanUp: () => void,
   work: () => Promise<Result>,
 ): Promise<Result> {
+  const cleanUps = pending.get(host) ?? [];
+  pending.set(host, cleanUps);
+  cleanUps.push(cleanUp);
   const listeners = Object.entries(statuses).map(([signal, status]) => ({
     signal: signal as Signal,
     listener: () => {
-      cleanUp();
+      // All of them, for the program is over with the first listener.
+      for (const each of cleanUps.splice(0).toReversed()) each();
       host.exit(status);
     },
   }));
@@ -23,6 +30,7 @@ export async function interruptible<Result>(
   try {
     return await work();
   } finally {
+    cleanUps.splice(cleanUps.indexOf(cleanUp) >>> 0, 1);
     for (const { signal, listener } of listeners) host.off(signal, listener);
   }
 }

@@ -34,7 +34,9 @@ export function listNode(tree: FileTree, node: number): Listed {
     const unknown = { size: 0, mode: 0o755, uid: 0, gid: 0, linkTarget: null, mtime: null, content: null };
     return { rawPath, type: 'dir', ...unknown, layer: tree.layer(node) };
   }
-  return listEntry(view, inode.entry, rawPath, inode.layer);
+  const listed = listEntry(view, inode.entry, rawPath, inode.layer);
+  // Whatever a tar says of a link's mode, no system keeps one.
+  return listed.type === 'symlink' ? { ...listed, mode: 0o777 } : listed;
 }
 
 /** An entry as its layer has it: whiteouts by their names, hard links as links. */

@@ -8,7 +8,7 @@ import type { ScannedBlob } from '../layer/scan-blob.ts';
 import type { OnProgress } from '../progress.ts';
 import type { OpenedImage } from '../sources/assemble.ts';
 import { openImage } from '../sources/open-image.ts';
-import { spool } from '../sources/spool.ts';
+import { createSpool } from '../sources/spool.ts';
 import type { Host } from './host.ts';
 import { interruptible } from './interrupt.ts';
 
@@ -27,12 +27,21 @@ export interface LoadedImage extends OpenedImage {
   readonly digests: readonly ContentDigests[];
 }
 
-/** Opens, indexes and stacks an image. @throws LayerscopeError */
-export async function loadImage(host: Host, options: ImageOptions, onProgress: OnProgress): Promise<LoadedImage> {
+/**
+ * Opens, indexes and stacks an image. @param copy file that holds what came from standard input, if it was kept
+ * @throws LayerscopeError
+ */
+export async function loadImage(
+  host: Host,
+  options: ImageOptions,
+  onProgress: OnProgress,
+  copy: string | null = null,
+): Promise<LoadedImage> {
   const opened = await openImage(parseReference(options.image), {
     platform: options.platform === undefined ? null : parsePlatform(options.platform),
     host: hostPlatform(host),
     stdin: host.stdin,
+    stdinCopy: copy,
     verify: options.verify,
     onProgress,
   });
@@ -54,11 +63,11 @@ export async function withContent<Result>(
 ): Promise<Result> {
   const reference = parseReference(options.image);
   if (reference.from === 'path') return use(await loadImage(host, options, onProgress));
-  const copy = await spool(host.stdin as AsyncIterable<Buffer>, onProgress);
+  const copy = createSpool();
   return interruptible(host, copy.remove, async () => {
     try {
-      const image = `${reference.kind === null ? '' : `${reference.kind}:`}${copy.file}`;
-      return await use(await loadImage(host, { ...options, image }, onProgress));
+      await copy.fill(host.stdin as AsyncIterable<Buffer>, onProgress);
+      return await use(await loadImage(host, options, onProgress, copy.file));
     } finally {
       copy.remove();
     }

@@ -32,6 +32,7 @@ export function lsCommand(host: Host): CommandModule<object, Arguments> {
         .option('recursive', { alias: 'R', type: 'boolean', default: false, describe: 'all that is below' })
         .option('layer', { type: 'number', requiresArg: true, describe: 'what layer N holds, whiteouts included' }),
     handler: async (args) => {
+      if (Number.isNaN(args.layer)) throw problem('usage', { message: '--layer: expected the number of a layer.' });
       const progress = createProgressLine(host, args.quiet);
       const loaded = await loadImage(host, args, progress.onProgress).finally(progress.clear);
       const listed = args.layer === undefined ? listTree(loaded, args) : listLayer(loaded, args.layer, args);
@@ -98,7 +99,7 @@ async function writeText(host: Host, listed: readonly Listed[]): Promise<void> {
 const typeLetters = { file: '-', dir: 'd', symlink: 'l', hardlink: 'h', char: 'c', block: 'b', fifo: 'p' } as const;
 
 /** `-rwxr-xr-x     0:0      1234  2026-11-21 12:00  /path -> target`, names fit to print. */
-export function listingLine(listed: Listed, sizeWidth: number): string {
+function listingLine(listed: Listed, sizeWidth: number): string {
   const { type, mode, uid, gid, size, mtime, rawPath, linkTarget } = listed;
   const owner = `${uid}:${gid}`.padStart(9);
   const time = (mtime === null ? null : toTime(mtime))?.slice(0, 16).replace('T', ' ') ?? '-'.padEnd(16);

@@ -12,7 +12,7 @@ const clearLine = '\r\u001b[K';
 /** One line on standard error that follows a long read. Only on a terminal, and gone when the command is done. */
 export interface ProgressLine {
   readonly onProgress: OnProgress;
-  clear(): void;
+  readonly clear: () => void;
 }
 
 export function createProgressLine({ stderr, env }: Host, quiet: boolean): ProgressLine {

@@ -1,16 +1,20 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { problem, reasonOf } from '../errors.ts';
 
 /** A reader that has seen enough (`| head`) is no error: the rest is not wanted. */
 export class ReaderGone extends Error {}
 
-/** Writes and waits until the stream takes more. @throws ReaderGone if nobody reads any more */
-export async function writeOut(stream: Writable, chunk: string | Uint8Array): Promise<void> {
-  if (stream.destroyed) throw new ReaderGone();
-  try {
-    if (!stream.write(chunk)) await once(stream, 'drain');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EPIPE') throw new ReaderGone();
-    throw error;
-  }
+/**
+ * Writes and waits until it is written, so that no failure passes unseen and memory holds one chunk.
+ * @throws ReaderGone if nobody reads any more
+ * @throws LayerscopeError `output-failed`
+ */
+export function writeOut(stream: Writable, chunk: string | Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(chunk, (error) => {
+      if (!error) resolve();
+      else if ('code' in error && error.code === 'EPIPE') reject(new ReaderGone());
+      else reject(problem('output-failed', { reason: reasonOf(error) }, error));
+    });
+  });
 }

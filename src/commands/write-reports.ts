@@ -1,9 +1,11 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { problem, reasonOf } from '../errors.ts';
 import { jsonReport } from '../report/json.ts';
 import { createPaint } from '../report/paint.ts';
 import type { Report } from '../report/report.ts';
-import { textReport, type TextStyle } from '../report/text.ts';
+import { textReport } from '../report/text.ts';
+import type { TextStyle } from '../report/text-style.ts';
 import { type Host, takesColors, widthOf } from './host.ts';
 import type { ReportArguments } from './options.ts';
 import { writeOut } from './write-out.ts';
@@ -42,7 +44,8 @@ export async function writeReports(
   requests: readonly ReportRequest[],
   color: boolean,
 ): Promise<void> {
-  for (const { reporter, file } of requests) {
+  // Files first: what standard output shows is complete then, or nothing is there.
+  for (const { reporter, file } of requests.toSorted((a, b) => Number(a.file === null) - Number(b.file === null))) {
     const colored = color && file === null && takesColors(host, host.stdout);
     const text = reporter(report, { width: widthOf(host.stdout), paint: createPaint(colored) });
     if (file === null) await writeOut(host.stdout, text);
@@ -50,14 +53,22 @@ export async function writeReports(
   }
 }
 
-/** Writes a file all at once: nobody sees half a report, and a failure leaves nothing behind. */
+/**
+ * Writes a file all at once: nobody sees half a report, and a failure leaves nothing behind. What is there and no file,
+ * such as /dev/stdout or a named pipe, is written to as it is.
+ */
 function writeWhole(file: string, text: string): void {
-  const partial = `${file}.layerscope-partial`;
+  let partial: string | null = null;
   try {
-    writeFileSync(partial, text);
-    renameSync(partial, file);
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats !== undefined && !stats.isFile()) return writeFileSync(file, text);
+    const target = stats === undefined ? file : realpathSync(file);
+    const name = `${target}.${randomBytes(4).toString('hex')}.partial`;
+    partial = name;
+    writeFileSync(name, text, { flag: 'wx' });
+    renameSync(name, target);
   } catch (error) {
-    rmSync(partial, { force: true });
+    if (partial !== null) rmSync(partial, { force: true });
     throw problem('target-failed', { path: file, reason: reasonOf(error) }, error);
   }
 }

@@ -1,4 +1,6 @@
+import { closeSync } from 'node:fs';
 import { readContents, type ReadableLayer } from '../layer/read-contents.ts';
+import { createPause } from './pause.ts';
 import type { ExtractionPlan, PlannedFile } from './plan.ts';
 import type { TargetDirectory } from './target-directory.ts';
 
@@ -16,13 +18,22 @@ export async function extract(
   options: ExtractionOptions,
 ): Promise<void> {
   const modeMask = options.setuid ? 0o7777 : 0o777;
-  for (const { path } of plan.directories) target.makeDirectory(path);
-  for (const [layer, files] of byLayer(plan.files)) await writeFiles(options.layer(layer), files, target, modeMask);
-  for (const { path, target: first } of plan.hardlinks) target.makeHardlink(path, first);
-  for (const { path, target: to } of plan.symlinks) target.makeSymlink(path, to);
+  const pause = createPause();
+  const each = async <Item>(items: readonly Item[], act: (item: Item) => void): Promise<void> => {
+    for (const item of items) {
+      await pause();
+      act(item);
+    }
+  };
+  await each(plan.directories, ({ path }) => target.makeDirectory(path));
+  for (const [layer, files] of byLayer(plan.files))
+    await writeFiles(options.layer(layer), files, target, modeMask, pause);
+  await each(plan.hardlinks, ({ path, target: first }) => target.makeHardlink(path, first));
+  await each(plan.symlinks, ({ path, target: to }) => target.makeSymlink(path, to));
   // Children first: a directory's own mode may forbid to change what is in it.
-  for (const { path, mode, mtime } of plan.directories.toReversed())
-    target.finishDirectory(path, mode & modeMask, mtime);
+  await each(plan.directories.toReversed(), ({ path, mode, mtime }) =>
+    target.finishDirectory(path, mode & modeMask, mtime),
+  );
 }
 
 /** The files of each layer in the order of its tar, so that every layer is read once, front to back. */
@@ -42,18 +53,28 @@ async function writeFiles(
   files: readonly PlannedFile[],
   target: TargetDirectory,
   modeMask: number,
+  pause: () => Promise<void>,
 ): Promise<void> {
   const pieces = readContents(
     layer,
     files.map(({ ref }) => ref.entry),
   )[Symbol.asyncIterator]();
   let piece = await pieces.next();
-  for (const { path, ref, size, mode, mtime } of files) {
-    const fd = target.createFile(path);
-    while (piece.done !== true && piece.value.row === ref.entry) {
-      target.write(fd, path, piece.value.piece, piece.value.position);
-      piece = await pieces.next();
+  try {
+    for (const { path, ref, size, mode, mtime } of files) {
+      const fd = target.createFile(path);
+      try {
+        while (piece.done !== true && piece.value.row === ref.entry) {
+          await pause();
+          target.write(fd, path, piece.value.piece, piece.value.position);
+          piece = await pieces.next();
+        }
+        target.finishFile(fd, path, size, mode & modeMask, mtime);
+      } finally {
+        closeSync(fd);
+      }
     }
-    target.finishFile(fd, path, size, mode & modeMask, mtime);
+  } finally {
+    await pieces.return?.(undefined);
   }
 }

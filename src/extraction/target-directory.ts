@@ -1,6 +1,5 @@
 import {
   chmodSync,
-  closeSync,
   ftruncateSync,
   futimesSync,
   fchmodSync,
@@ -25,6 +24,8 @@ export class TargetDirectory {
   private readonly root: string;
   /** What was created directly below the root: enough to take everything back. */
   private readonly created: Buffer[] = [];
+  /** Directories that have their final mode. */
+  private readonly finished: Buffer[] = [];
   private readonly madeRoot: string | undefined;
 
   /** @throws LayerscopeError `target-failed`, `target-unsafe` */
@@ -59,21 +60,18 @@ export class TargetDirectory {
     });
   }
 
-  /** Sets size (for holes at the end), mode and time of an open file, and closes it. */
+  /** Sets size (for holes at the end), mode and time of an open file. */
   finishFile(fd: number, path: ByteString, size: number, mode: number, mtime: number): void {
-    try {
-      attempt(printable(path), () => {
-        ftruncateSync(fd, size);
-        fchmodSync(fd, mode);
-        futimesSync(fd, mtime, mtime);
-      });
-    } finally {
-      closeSync(fd);
-    }
+    attempt(printable(path), () => {
+      ftruncateSync(fd, size);
+      fchmodSync(fd, mode);
+      futimesSync(fd, mtime, mtime);
+    });
   }
 
   finishDirectory(path: ByteString, mode: number, mtime: number | null): void {
     const at = this.at(path);
+    this.finished.push(at);
     attempt(printable(path), () => {
       if (mtime !== null) utimesSync(at, mtime, mtime);
       chmodSync(at, mode);
@@ -82,8 +80,9 @@ export class TargetDirectory {
 
   /** Removes everything that was created. */
   takeBack(): void {
-    for (const path of this.created.splice(0))
-      rmSync(path.toString('latin1') === '' ? this.root : path, { recursive: true, force: true });
+    // The last one finished is nearest to the root: writable again first, so that those below it can be reached.
+    for (const path of this.finished.splice(0).toReversed()) chmodSync(path, 0o700);
+    for (const path of this.created.splice(0)) rmSync(path, { recursive: true, force: true });
     if (this.madeRoot !== undefined) rmSync(this.madeRoot, { recursive: true, force: true });
   }
 

@@ -52,9 +52,10 @@ export class FileTree {
   /** The path from the root, with a leading slash; the root is `/`. */
   path(node: number): ByteString {
     if (node === root) return '/';
-    let path = '';
-    for (let at = node; at !== root; at = this.parents.at(at)) path = `/${this.names[at]}${path}`;
-    return path;
+    // Joined at once: a million paths put together part by part are five times the memory.
+    const parts: ByteString[] = [];
+    for (let at = node; at !== root; at = this.parents.at(at)) parts.push(this.name(at));
+    return `/${parts.toReversed().join('/')}`;
   }
 
   /** The child of that name, absent or not; null if no layer ever named it. */

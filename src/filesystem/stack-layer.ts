@@ -58,12 +58,13 @@ export class LayerStacking {
   }
 
   private applyWhiteouts(names: ReadonlySet<number>): void {
+    const replaced = this.replacedLinks(names);
     for (let entry = 0; entry < this.view.index.count; entry++) {
       if (!names.has(this.view.index.name[entry] ?? 0)) continue;
       const meaning = meaningOf(this.view.name(entry));
       this.stack.links.discard({ layer: this.layer, entry });
       if (meaning.kind !== 'whiteout' && meaning.kind !== 'opaque') continue;
-      const dir = walkDirectories(this.tree, this.view.dir(entry), () => null);
+      const dir = this.lowerDirectory(this.view.dir(entry), replaced);
       if (meaning.kind === 'opaque') {
         // On a directory that is new in this layer the marker hides nothing; overlayfs writes it there too.
         if (dir !== null) this.removeChildren(dir);
@@ -78,6 +79,33 @@ export class LayerStacking {
       }
     }
     this.directories.clear();
+  }
+
+  /**
+   * Symbolic links of lower layers that this layer puts a directory in place of. `rm link && mkdir link` gives such a
+   * directory, and overlayfs marks it opaque: the marker is not about what the link pointed at.
+   */
+  private replacedLinks(whiteouts: ReadonlySet<number>): ReadonlySet<number> {
+    const replaced = new Set<number>();
+    for (let entry = 0; entry < this.view.index.count; entry++) {
+      if (this.view.type(entry) !== EntryType.dir || whiteouts.has(this.view.index.name[entry] ?? 0)) continue;
+      const dir = this.lowerDirectory(this.view.dir(entry), replaced);
+      const node = dir === null ? null : this.tree.child(dir, this.view.name(entry));
+      if (node !== null && this.tree.isPresent(node) && this.tree.type(node) === EntryType.symlink) replaced.add(node);
+    }
+    return replaced;
+  }
+
+  /** A directory of the layers below, unless the way there leads through a link that is no more. */
+  private lowerDirectory(path: ByteString, replaced: ReadonlySet<number>): number | null {
+    let gone = false;
+    const node = walkDirectories(
+      this.tree,
+      path,
+      () => null,
+      (link) => (gone ||= replaced.has(link)),
+    );
+    return gone ? null : node;
   }
 
   /** @returns false for a hard link whose target is not there yet */

@@ -21,7 +21,7 @@ export function walkDirectories(
   tree: FileTree,
   path: ByteString,
   onObstacle: (obstacle: Obstacle) => number | null,
-  onLink: (node: number) => void = () => {},
+  onLink: (node: number) => unknown = () => {},
 ): number | null {
   let node = root;
   let followed = 0;

@@ -13,13 +13,15 @@ export interface ImageIndex {
   readonly manifests: readonly Descriptor[];
 }
 
-export const manifestSchema = v.object({
+export const manifestSchema: v.GenericSchema<unknown, Manifest> = v.object({
   mediaType: v.nullish(v.string(), null),
   config: descriptorSchema,
   layers: v.nullish(v.array(descriptorSchema), []),
 });
 
-export const imageIndexSchema = v.object({ manifests: v.nullish(v.array(descriptorSchema), []) });
+export const imageIndexSchema: v.GenericSchema<unknown, ImageIndex> = v.object({
+  manifests: v.nullish(v.array(descriptorSchema), []),
+});
 
 /** What a descriptor points at may be either; old tools leave the media type out, the fields always tell. */
 export const manifestOrIndexSchema = v.union(

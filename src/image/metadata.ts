@@ -4,6 +4,9 @@ import { problem, reasonOf } from '../errors.ts';
 /** Manifests are at most 4 MiB by the distribution-spec; configurations with long histories get some more. */
 export const metadataLimit = 16 * 1024 * 1024;
 
+/** All the metadata of an archive together. */
+export const totalMetadataLimit = 64 * 1024 * 1024;
+
 /**
  * Parses JSON metadata of an image against its schema.
  * @param path names the document in errors, such as `image.tar: manifest.json`

@@ -9,7 +9,7 @@ export type Reference =
 const kinds: readonly SourceKind[] = ['docker-archive', 'oci-archive', 'oci'];
 
 /** Prefixes of the contract that name a network or an engine. */
-const elsewhere = ['registry', 'docker', 'podman'];
+const elsewhere = new Set(['registry', 'docker', 'podman']);
 
 /**
  * Parses `PREFIX:REST`, `-` or a bare path (contract, "Images").
@@ -18,9 +18,9 @@ const elsewhere = ['registry', 'docker', 'podman'];
 export function parseReference(text: string): Reference {
   const colon = text.indexOf(':');
   const prefix = colon === -1 ? '' : text.slice(0, colon);
-  if (elsewhere.includes(prefix)) throw problem('unsupported-source', { prefix: `${prefix}:` });
+  if (elsewhere.has(prefix)) throw problem('unsupported-source', { prefix: `${prefix}:` });
   const kind = kinds.find((known) => known === prefix) ?? null;
   const path = kind === null ? text : text.slice(colon + 1);
   if (path === '') throw problem('usage', { message: `${text === '' ? 'The image' : text}: the path is missing.` });
-  return path === '-' ? { from: 'stdin', kind, text } : { from: 'path', kind, path, text };
+  return path === '-' || path.startsWith('-#') ? { from: 'stdin', kind, text } : { from: 'path', kind, path, text };
 }

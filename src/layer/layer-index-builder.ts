@@ -9,7 +9,10 @@ import { StringTableBuilder } from './string-table.ts';
 import type { TarEntry } from './tar/tar-entry.ts';
 
 /** A layer with more is no layer but an attack on memory: the largest real ones have about a million. */
-export const entryLimit = 10_000_000;
+const entryLimit = 10_000_000;
+
+/** Names, attributes and sparse maps of a layer together, in bytes; a name alone may claim a megabyte. */
+const detailLimit = 256 * 1024 * 1024;
 
 /** Collects entries into columns that double as they fill. */
 export class LayerIndexBuilder {
@@ -22,6 +25,7 @@ export class LayerIndexBuilder {
   private lastDir: ByteString = '';
   private lastDirId = 0;
   private count = 0;
+  private sparseBytes = 0;
 
   /** @param what names the layer in errors */
   constructor(what: string) {
@@ -45,7 +49,7 @@ export class LayerIndexBuilder {
     const { columns } = this;
     columns.type[row] = entry.type;
     columns.dir[row] = slash === -1 ? 0 : this.internDir(path, slash);
-    columns.name[row] = this.strings.intern(path.slice(slash + 1));
+    columns.name[row] = this.strings.intern(path, slash + 1);
     columns.link[row] = this.strings.intern(entry.linkPath);
     columns.size[row] = entry.size;
     columns.mode[row] = entry.mode;
@@ -56,7 +60,12 @@ export class LayerIndexBuilder {
     columns.devMinor[row] = entry.devMinor;
     columns.xattrs[row] = this.strings.intern(entry.xattrs);
     columns.offset[row] = offset;
-    if (entry.sparse !== null) this.sparse.set(row, { map: entry.sparse, storedSize: entry.storedSize });
+    if (entry.sparse !== null) {
+      this.sparse.set(row, { map: entry.sparse, storedSize: entry.storedSize });
+      if (entry.sparse.kind === 'map') this.sparseBytes += entry.sparse.pieces.length * 8;
+    }
+    if (this.strings.byteLength + this.sparseBytes > detailLimit)
+      throw problem('too-much-detail', { path: this.what, limit: detailLimit });
     return row;
   }
 

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { ContentDigests } from './content-digests.ts';
 import type { FileExtent } from './file-extent.ts';
 import { LayerIndexBuilder } from './layer-index-builder.ts';
@@ -24,10 +23,10 @@ export function scanExtent(
   const decoder = new EntryDecoder(what);
   const builder = new LayerIndexBuilder(what);
   let walked = 0;
-  for (const { entry, offset, head } of walkExtent(fd, extent, decoder, what)) {
+  walkExtent(fd, extent, decoder, what, (entry, offset, headCrc) => {
     const row = builder.add(entry, offset);
-    if (row !== null && head.length > 0) builder.setHead(row, crc32(head));
+    if (row !== null) builder.setHead(row, headCrc);
     if (++walked % progressEvery === 0) onProgress(offset);
-  }
+  });
   return { index: builder.finish(extent.size, decoder.oddities.list()), digests: new ContentDigests(0) };
 }

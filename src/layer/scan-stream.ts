@@ -20,7 +20,7 @@ export interface ScannedLayer {
 export class LayerStreamScanner {
   private readonly parser: TarParser;
   private readonly builder: LayerIndexBuilder;
-  private readonly digests = new ContentDigests();
+  private readonly digests = new ContentDigests(0);
   private readonly hasher = new ContentHasher();
   private row: number | null = null;
   private entry: TarEntry | null = null;

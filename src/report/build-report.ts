@@ -39,7 +39,13 @@ export function buildReport({ version, image, facts, analysis, warnings }: Repor
       byCause: waste.byCause,
       own: { bytes: null },
       base: { bytes: null },
-      files: waste.files.map(({ path, ...rest }) => ({ ...reportPath(path), ...rest })),
+      files: waste.files.map(({ path, bytes, cause, copies, wastedByLayer }) => ({
+        ...reportPath(path),
+        bytes,
+        cause,
+        copies,
+        wastedByLayer,
+      })),
     },
     duplicates: {
       bytes: duplicates.reduce((sum, group) => sum + redundantBytes(group), 0),
@@ -74,11 +80,15 @@ function reportImage(image: Image, layers: readonly ReportLayer[], analysis: Ana
     platform: config.platform,
     created: config.created,
     sizeBytes: analysis.sizeBytes,
-    compressedBytes: compressed.reduce((sum, bytes) => (sum === null || bytes === null ? null : sum + bytes), 0),
+    compressedBytes: compressed.length === 0 ? null : compressed.reduce(sumOrNull, 0),
     layerCount: layers.length,
     fileCount: analysis.fileCount,
     config: config.runtime,
   };
+}
+
+function sumOrNull(sum: number | null, bytes: number | null): number | null {
+  return sum === null || bytes === null ? null : sum + bytes;
 }
 
 function reportLayer(layer: Layer, facts: LayerFacts | undefined, analysis: Analysis): ReportLayer {

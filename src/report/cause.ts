@@ -1,32 +1,33 @@
 import type { WasteCause } from '../analysis/waste.ts';
 
-const causes: Readonly<Record<WasteCause, { readonly name: string; readonly advice: string }>> = {
+/** A cause as a column says it, what it did, and what to do about it. */
+export interface CauseText {
+  readonly name: string;
+  readonly verb: string;
+  readonly advice: string;
+}
+
+/** The causes in words, in the order in which they are told. */
+export const causeTexts: Readonly<Record<WasteCause, CauseText>> = {
   deleted: {
     name: 'deleted',
+    verb: 'deleted by a later layer',
     advice:
-      'a later layer hides files but cannot shrink the layer that has them. Delete them in the step that makes them, or do not copy them in.',
+      'It hides the files but cannot shrink the layer that has them. Delete them in the step that makes them, or do not copy them in.',
   },
   overwritten: {
     name: 'overwritten',
-    advice: 'both copies are shipped. Write the file once: merge the steps, or copy only the final version.',
+    verb: 'overwritten by a later layer',
+    advice: 'Both copies are shipped. Write each file once: merge the steps, or copy only the final version.',
   },
   metadataOnly: {
     name: 'metadata only',
-    advice:
-      'changing owner, mode or time copies the whole file. Use COPY --chown or --chmod, or change it in the step that makes it.',
+    verb: 'copied to change owner, mode or time',
+    advice: 'The whole file is stored again. Use COPY --chown or --chmod, or do it in the step that makes the file.',
   },
   identical: {
     name: 'identical',
-    advice: 'the same file was written twice. Leave the second step out, or keep what it copies to what changed.',
+    verb: 'written again with nothing changed',
+    advice: 'Leave the second step out, or narrow it to what it changes.',
   },
 };
-
-/** A cause in words. */
-export function causeName(cause: WasteCause): string {
-  return causes[cause].name;
-}
-
-/** What to do about a cause, in a sentence or two. */
-export function causeAdvice(cause: WasteCause): string {
-  return causes[cause].advice;
-}

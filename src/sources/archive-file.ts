@@ -9,15 +9,17 @@ import type { BlobStore } from './blob-store.ts';
 
 /**
  * Lists an uncompressed archive on disk by its headers; its contents stay where they are.
+ * @param path names it in errors
  * @throws LayerscopeError `corrupt-tar`, `truncated`, `not-readable`
  */
-export function openArchiveFile(path: string, size: number): BlobStore {
-  const names = new ArchiveNames<FileExtent>();
-  const fd = openFile(path);
+export function openArchiveFile(whole: FileExtent, path: string): BlobStore {
+  const names = new ArchiveNames<FileExtent>(path);
+  const { file } = whole;
+  const fd = openFile(file);
   try {
-    const whole = { file: path, offset: 0, size };
-    for (const { entry, offset } of walkExtent(fd, whole, new EntryDecoder(path), path))
-      names.add(entry, { file: path, offset, size: entry.storedSize });
+    walkExtent(fd, whole, new EntryDecoder(path), path, (entry, offset) => {
+      names.add(entry, { file, offset, size: entry.storedSize });
+    });
   } finally {
     closeSync(fd);
   }

@@ -1,18 +1,20 @@
 import { problem } from '../errors.ts';
-import { metadataLimit } from '../image/metadata.ts';
+import { metadataLimit, totalMetadataLimit } from '../image/metadata.ts';
 import { sniffCompression } from '../layer/compression.ts';
 import type { LayerContent } from '../layer/layer-content.ts';
 import type { ScannedBlob } from '../layer/scan-blob.ts';
 import { PassingBlobScan } from '../layer/scan-passing.ts';
-import { blockSize, checksumHolds, isZeroBlock } from '../layer/tar/header.ts';
+import { blockSize, isZeroBlock } from '../layer/tar/block.ts';
+import { checksumHolds } from '../layer/tar/checksum.ts';
 import type { TarEntry } from '../layer/tar/tar-entry.ts';
 import { TarParser } from '../layer/tar/tar-parser.ts';
 import { printable } from '../text/byte-string.ts';
 import { ArchiveNames } from './archive-names.ts';
 import type { BlobStore } from './blob-store.ts';
+import { emptyLayer } from './empty-layer.ts';
 
-/** All the metadata of an archive together; it is kept in memory until the image is known. */
-const totalMetadataLimit = 64 * 1024 * 1024;
+/** Most bytes read behind the end of an archive. */
+const paddingLimit = 64 * 1024 * 1024;
 
 type Item =
   | { readonly kind: 'metadata'; readonly bytes: Buffer }
@@ -40,10 +42,13 @@ export interface ArchiveStream {
 export async function readArchiveStream(archive: ArchiveStream): Promise<BlobStore> {
   const { path, bytes, reopen } = archive;
   const parser = new TarParser(path);
-  const names = new ArchiveNames<Item>();
+  const names = new ArchiveNames<Item>(path);
   let kept = 0;
   let current: PassingFile | null = null;
+  let behind = 0;
   for await (const chunk of bytes) {
+    // A writer wants to get rid of its padding; a device that gives zeros for ever wants nothing.
+    if (parser.closed && (behind += chunk.length) > paddingLimit) break;
     for (const event of parser.push(chunk)) {
       if (event.kind === 'entry') current = new PassingFile(archive, event.entry, event.offset);
       else if (event.kind === 'content') await current?.push(event.piece);
@@ -117,6 +122,7 @@ class PassingFile {
 
   /** What the file turned out to be. A layer that failed may be none the image needs, so the failure is kept. */
   async finish(): Promise<Item> {
+    if (this.entry.storedSize === 0) return { kind: 'layer', scanned: emptyLayer(), offset: this.offset };
     try {
       if (this.state === 'undecided') await this.decide();
       if (this.failure !== null) throw this.failure;
@@ -130,27 +136,32 @@ class PassingFile {
   }
 
   private async decide(): Promise<void> {
-    const bytes = Buffer.concat(this.kept);
-    if (isLayer(bytes)) {
-      this.kept = [];
+    const start = Buffer.concat(this.kept);
+    this.kept = [];
+    if (isLayer(start)) {
       try {
-        this.state = new PassingBlobScan(this.what, bytes, this.hashed);
-        await this.state.push(bytes);
+        this.state = new PassingBlobScan(this.what, start, this.hashed);
+        await this.state.push(start);
       } catch (error) {
         this.failure = error;
         this.state = 'skipped';
       }
-    } else if (this.entry.storedSize > metadataLimit) {
-      this.kept = [];
-      this.state = 'skipped';
-    } else this.state = 'metadata';
+    } else if (this.entry.storedSize <= metadataLimit && mayBeJson(start)) {
+      this.kept = [start];
+      this.state = 'metadata';
+    } else this.state = 'skipped';
   }
 }
 
 /** Whether a blob is compressed or starts like a tar; text, JSON above all, does neither. */
 function isLayer(start: Buffer): boolean {
-  if (start.length === 0 || !isPlain(start)) return true;
+  if (!isPlain(start)) return true;
   return start.length >= blockSize && (isZeroBlock(start, 0) || checksumHolds(start, 0));
+}
+
+/** Whether to keep it: a tar of something else, a root filesystem say, is full of small texts that are no metadata. */
+function mayBeJson(start: Buffer): boolean {
+  return /^(?:\u00ef\u00bb\u00bf)?[ \t\r\n]*(?:[[{]|$)/.test(start.toString('latin1'));
 }
 
 function isPlain(start: Buffer): boolean {

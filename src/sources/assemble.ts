@@ -10,7 +10,7 @@ import { parseMetadata } from '../image/metadata.ts';
 import type { LayerContent } from '../layer/layer-content.ts';
 import { type Oddity, OddityTally } from '../warnings.ts';
 import { type BlobStore, blobName } from './blob-store.ts';
-import type { PlatformImage } from './catalog.ts';
+import type { PlatformImage } from './catalog-reader.ts';
 import { readDescribed } from './described.ts';
 
 /** An image and, layer by layer, where its bytes are. */
@@ -29,6 +29,9 @@ interface LayerBlob {
 }
 
 type Facts = Pick<Image, 'reference' | 'source' | 'names'>;
+
+/** overlayfs mounts 500 layers at most, Docker some 125; a manifest may name one layer a hundred thousand times. */
+const layerLimit = 1000;
 
 /** Puts an image together from its manifest and configuration. @throws LayerscopeError if a part is missing or broken */
 export function assembleImage(store: BlobStore, { location }: PlatformImage, facts: Facts): OpenedImage {
@@ -92,6 +95,8 @@ function assemble(
   blobs: readonly LayerBlob[],
   rest: Omit<Image, 'config' | 'layers'>,
 ): OpenedImage {
+  if (blobs.length > layerLimit)
+    throw problem('too-many-layers', { path: rest.reference, count: blobs.length, limit: layerLimit });
   const oddities = new OddityTally();
   const makers = config.history.filter(({ emptyLayer }) => !emptyLayer).length;
   if (config.history.length > 0 && makers !== blobs.length)

@@ -6,7 +6,8 @@ import type { Platform } from '../image/platform.ts';
 import type { Reference } from '../image/reference.ts';
 import { decompress, sniffCompression } from '../layer/compression.ts';
 import { chunkSize, openExtent, openFile, readFully } from '../layer/file-extent.ts';
-import { blockSize, checksumHolds, isZeroBlock } from '../layer/tar/header.ts';
+import { blockSize, isZeroBlock } from '../layer/tar/block.ts';
+import { checksumHolds } from '../layer/tar/checksum.ts';
 import type { OnProgress } from '../progress.ts';
 import { openArchiveFile } from './archive-file.ts';
 import { readArchiveStream } from './archive-stream.ts';
@@ -22,6 +23,8 @@ export interface OpenOptions {
   readonly platform: Platform | null;
   readonly host: Platform;
   readonly stdin: Readable;
+  /** A file with the bytes of standard input, if they were kept. */
+  readonly stdinCopy?: string | null;
   /** Whether layers are to be hashed, so that their digests can be verified. */
   readonly verify: boolean;
   readonly onProgress: OnProgress;
@@ -32,7 +35,7 @@ export interface OpenOptions {
  * @throws LayerscopeError if there is none, or its metadata is not what it claims to be
  */
 export async function openImage(reference: Reference, options: OpenOptions): Promise<OpenedImage> {
-  const located = locate(reference);
+  const located = locate(reference, options.stdinCopy ?? null);
   const store = await openStore(located, options);
   const kind = expectKind(store, reference.kind);
   const image = selectImage(readCatalog(store), located.selector, located.path);
@@ -40,13 +43,20 @@ export async function openImage(reference: Reference, options: OpenOptions): Pro
   return assembleImage(store, chosen, { reference: reference.text, source: kind, names: image.names });
 }
 
+/** `path` names it in errors. */
 type Located = { readonly path: string; readonly selector: string | null } & (
-  { readonly is: 'directory' | 'stdin' | 'pipe' } | { readonly is: 'file'; readonly size: number }
+  | { readonly is: 'directory' | 'stdin' | 'pipe' }
+  | { readonly is: 'file'; readonly file: string; readonly size: number }
 );
 
 /** Finds the file or directory, and splits off what selects within it: `FILE#IMAGE`, or `oci:DIR:TAG`. */
-function locate(reference: Reference): Located {
-  if (reference.from === 'stdin') return { is: 'stdin', path: 'standard input', selector: null };
+function locate(reference: Reference, stdinCopy: string | null): Located {
+  if (reference.from === 'stdin') {
+    const hash = reference.text.indexOf('#');
+    const stdin = { path: 'standard input', selector: hash === -1 ? null : reference.text.slice(hash + 1) };
+    if (stdinCopy === null) return { ...stdin, is: 'stdin' };
+    return { ...stdin, is: 'file', file: stdinCopy, size: statOrNull(stdinCopy)?.size ?? 0 };
+  }
   const { path, kind } = reference;
   const marks = kind === 'oci' ? ['#', ':'] : ['#'];
   // A file that really has such a name comes first.
@@ -56,7 +66,7 @@ function locate(reference: Reference): Located {
     if (stats === null) continue;
     const found = { path: path.slice(0, at), selector: at === path.length ? null : path.slice(at + 1) };
     if (stats.isDirectory()) return { ...found, is: 'directory' };
-    return stats.isFile() ? { ...found, is: 'file', size: stats.size } : { ...found, is: 'pipe' };
+    return stats.isFile() ? { ...found, is: 'file', file: found.path, size: stats.size } : { ...found, is: 'pipe' };
   }
   throw problem('not-found', { path });
 }
@@ -75,14 +85,14 @@ async function openStore(located: Located, options: OpenOptions): Promise<BlobSt
       return openStream(path, pipe, null, verify, counted(path, null, onProgress));
     }
     case 'file': {
-      const { size } = located;
+      const { file, size } = located;
       if (size === 0) throw problem('empty-input', { path });
-      const start = readStart(path, size);
+      const start = readStart(file, size);
       if (sniffCompression(start, path) === 'none') {
         expectTar(start, path);
-        return openArchiveFile(path, size);
+        return openArchiveFile({ file, offset: 0, size }, path);
       }
-      const open = (): AsyncIterable<Buffer> => openExtent({ file: path, offset: 0, size });
+      const open = (): AsyncIterable<Buffer> => openExtent({ file, offset: 0, size });
       return openStream(path, open(), open, verify, counted(path, size, onProgress));
     }
   }
@@ -103,10 +113,8 @@ async function openStream(
   hashed: boolean,
   tap: Tap,
 ): Promise<BlobStore> {
-  const { start, whole } = await peekStart(source, blockSize);
-  if (start.length === 0) throw problem('empty-input', { path });
+  const { start, whole } = await peekStart(source, blockSize, (first) => expectImage(first, path));
   const compression = sniffCompression(start, path);
-  if (compression === 'none') expectTar(start, path);
   const reopen = again === null ? null : () => decompress(again(), compression, path);
   return readArchiveStream({ path, bytes: decompress(tap(whole), compression, path), reopen, hashed });
 }
@@ -130,6 +138,11 @@ function readStart(path: string, size: number): Buffer {
   } finally {
     closeSync(fd);
   }
+}
+
+function expectImage(start: Buffer, path: string): void {
+  if (start.length === 0) throw problem('empty-input', { path });
+  if (sniffCompression(start, path) === 'none') expectTar(start, path);
 }
 
 function expectTar(start: Buffer, path: string): void {

@@ -1,7 +1,7 @@
 import { problem } from '../errors.ts';
 import { formatPlatform, type Platform, satisfies } from '../image/platform.ts';
 import { sanitize } from '../text/sanitize.ts';
-import type { CatalogImage, PlatformImage } from './catalog.ts';
+import type { CatalogImage, PlatformImage } from './catalog-reader.ts';
 
 /**
  * Picks the image a user means.

@@ -7,45 +7,52 @@ import type { OnProgress } from '../progress.ts';
 /** Larger images than any that one would pipe; a stream without end must not fill the disk. */
 const spoolLimit = 32 * 1024 ** 3;
 
-/** A temporary copy of a stream. */
-export interface Spooled {
+/** A place for a temporary copy of a stream. */
+export interface Spool {
   readonly file: string;
-  /** Deletes it. May be called again. */
+  /**
+   * Copies the stream.
+   * @throws LayerscopeError `input-too-large`, `target-failed`
+   */
+  readonly fill: (source: AsyncIterable<Buffer>, onProgress: OnProgress) => Promise<void>;
+  /** Deletes the copy, complete or not. May be called again. */
   readonly remove: () => void;
 }
 
 /**
- * Copies a stream to a temporary file, for commands that go back to content they have passed.
- * @throws LayerscopeError `input-too-large`, `target-failed`; the copy is gone then
+ * Makes the place, for commands that go back to content they have passed. Whoever asks for it removes it.
+ * @param limit the most bytes a copy may have
+ * @throws LayerscopeError `target-failed`
  */
-export async function spool(source: AsyncIterable<Buffer>, onProgress: OnProgress): Promise<Spooled> {
-  const dir = mkdtempSync(join(tmpdir(), 'layerscope-'));
+export function createSpool(limit = spoolLimit): Spool {
+  const dir = attempt(tmpdir(), () => mkdtempSync(join(tmpdir(), 'layerscope-')));
   const file = join(dir, 'image');
-  const remove = (): void => rmSync(dir, { recursive: true, force: true });
-  try {
-    const fd = openSync(file, 'wx', 0o600);
-    try {
-      let done = 0;
-      for await (const chunk of source) {
-        done += chunk.length;
-        if (done > spoolLimit) throw problem('input-too-large', { limit: spoolLimit });
-        write(fd, chunk, file);
-        onProgress({ what: 'standard input', done, total: null });
+  return {
+    file,
+    fill: async (source, onProgress) => {
+      const fd = attempt(file, () => openSync(file, 'wx', 0o600));
+      try {
+        let done = 0;
+        for await (const chunk of source) {
+          done += chunk.length;
+          if (done > limit) throw problem('input-too-large', { limit });
+          attempt(file, () => {
+            for (let at = 0; at < chunk.length;) at += writeSync(fd, chunk, at);
+          });
+          onProgress({ what: 'standard input', done, total: null });
+        }
+      } finally {
+        closeSync(fd);
       }
-    } finally {
-      closeSync(fd);
-    }
-  } catch (error) {
-    remove();
-    throw error;
-  }
-  return { file, remove };
+    },
+    remove: () => rmSync(dir, { recursive: true, force: true }),
+  };
 }
 
-function write(fd: number, chunk: Buffer, file: string): void {
+function attempt<Result>(path: string, act: () => Result): Result {
   try {
-    for (let at = 0; at < chunk.length;) at += writeSync(fd, chunk, at);
+    return act();
   } catch (error) {
-    throw problem('target-failed', { path: file, reason: reasonOf(error) }, error);
+    throw problem('target-failed', { path, reason: reasonOf(error) }, error);
   }
 }

@@ -6,3 +6,15 @@ export function bar(ratio: number, width: number): string {
   const whole = Math.floor(filled / 8);
   return '█'.repeat(whole) + (eighths[filled % 8] ?? '');
 }
+
+/**
+ * A bar of whole columns whose end is shaded: a share, and how much of that is lost. Less than one column shows as a
+ * thin line.
+ * @param ratio 0 to 1 @param shaded part of the bar, 0 to 1
+ */
+export function shadedBar(ratio: number, shaded: number, width: number): { plain: string; shade: string } {
+  const columns = Math.round(Math.min(1, ratio) * width);
+  if (columns === 0) return { plain: ratio > 0 ? '▏' : '', shade: '' };
+  const lost = Math.round(shaded * columns);
+  return { plain: '█'.repeat(columns - lost), shade: '▒'.repeat(lost) };
+}

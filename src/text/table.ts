@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textWidth } from './width.ts';
 
 export interface Column {
   readonly title: string;
@@ -18,7 +18,7 @@ export interface Cell {
 export function layTable(columns: readonly Column[], rows: readonly (readonly Cell[])[], width: number): string[] {
   const header = columns.map(({ title }): Cell => ({ text: title }));
   const all = columns.some(({ title }) => title !== '') ? [header, ...rows] : [...rows];
-  const widths = columns.map((_, at) => Math.max(...all.map((row) => stringWidth(row[at]?.text ?? ''))));
+  const widths = columns.map((_, at) => Math.max(...all.map((row) => textWidth(row[at]?.text ?? ''))));
   const before = widths.slice(0, -1).reduce((sum, one) => sum + one + 2, 0);
   const last = columns.length - 1;
   widths[last] = Math.min(widths[last] ?? 0, Math.max(8, width - before));
@@ -32,7 +32,7 @@ export function layTable(columns: readonly Column[], rows: readonly (readonly Ce
 
 function layCell({ text, paint }: Cell, width: number, align: Column['align'], isLast: boolean): string {
   const shown = cutToWidth(text, width);
-  const padding = ' '.repeat(Math.max(0, width - stringWidth(shown)));
+  const padding = ' '.repeat(Math.max(0, width - textWidth(shown)));
   const painted = paint === undefined ? shown : paint(shown);
   if (align === 'right') return padding + painted;
   return isLast ? painted : painted + padding;
@@ -40,12 +40,14 @@ function layCell({ text, paint }: Cell, width: number, align: Column['align'], i
 
 /** Cuts a text to a width in terminal columns; an ellipsis tells that it was. */
 export function cutToWidth(text: string, width: number): string {
-  if (text.length <= width && stringWidth(text) <= width) return text;
+  // A path can be a megabyte: measure no more of it than fits.
+  const measured = text.slice(0, width * 8 + 8);
+  if (measured.length === text.length && textWidth(text) <= width) return text;
   let cut = '';
   let used = 0;
-  // A path can be a megabyte: measure no more of it than fits.
-  for (const { segment } of segmenter.segment(text.slice(0, width * 8 + 8))) {
-    const one = stringWidth(segment);
+  const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+  for (const { segment } of segmenter.segment(measured)) {
+    const one = textWidth(segment);
     if (used + one > width - 1) break;
     cut += segment;
     used += one;
@@ -55,11 +57,10 @@ export function cutToWidth(text: string, width: number): string {
 
 /** Cuts the middle out of a path, so that its start and its last part stay readable. */
 export function cutPath(path: string, width: number): string {
-  if (stringWidth(path) <= width) return path;
-  const tail = path.slice(path.lastIndexOf('/'));
-  const tailWidth = stringWidth(tail);
+  if (textWidth(path) <= width) return path;
+  const slash = path.lastIndexOf('/');
+  const tail = path.slice(Math.max(0, slash));
+  const tailWidth = textWidth(tail);
   if (tailWidth + 2 > width || tail.length === path.length) return cutToWidth(path, width);
-  return `${cutToWidth(path.slice(0, path.lastIndexOf('/')), width - tailWidth)}${tail}`;
+  return `${cutToWidth(path.slice(0, slash), width - tailWidth)}${tail}`;
 }
-
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });

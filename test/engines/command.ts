@@ -51,6 +51,6 @@ async function execute(program: string, args: readonly string[], options: Comman
   } catch (error) {
     const { stderr, stdout } = error as Partial<Output>;
     const said = `${stdout?.toString() ?? ''}${stderr?.toString() ?? ''}`.slice(-4000);
-    throw new Error(`${program} ${args.join(' ')}\n${said || String(error)}`);
+    throw new Error(`${program} ${args.join(' ')}\n${said || String(error)}`, { cause: error });
   }
 }

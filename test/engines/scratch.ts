@@ -38,5 +38,5 @@ async function mountPointsBelow(folder: string): Promise<string[]> {
     .map((line) => line.split(' ')[4] ?? '')
     // The kernel writes space, tab, newline and backslash in octal (proc(5)).
     .map((point) => point.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8))));
-  return points.filter((point) => point.startsWith(`${folder}/`)).reverse();
+  return points.filter((point) => point.startsWith(`${folder}/`)).toReversed();
 }

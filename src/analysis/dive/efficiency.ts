@@ -1,6 +1,7 @@
 import type { LayerView } from '../../filesystem/layer-view.ts';
 import { EntryType } from '../../layer/entry-type.ts';
 import type { ByteString } from '../../text/byte-string.ts';
+import { PathSizes } from './path-sizes.ts';
 import { PathTree } from './path-tree.ts';
 
 /** dive's numbers, by its own formulas (dive 0.13.1, filetree/efficiency.go and image/analysis.go), quirks included. */
@@ -12,45 +13,35 @@ export interface DiveNumbers {
   readonly userWastedPercent: number | null;
   readonly sizeBytes: number;
   readonly userSizeBytes: number;
-  /** What dive lists as inefficient: paths seen in two layers or more, most bytes first. */
-  readonly inefficientFiles: readonly { readonly path: ByteString; readonly count: number; readonly bytes: number }[];
 }
 
 const whiteout = '.wh.';
-const doubleWhiteout = '.wh..wh.';
+const doubleWhiteout = '.wh..wh..';
 
-/** A path's sizes over the layers. `smallest` is -1 until the first is known, and stays so where dive gives up. */
-interface Sizes {
-  count: number;
-  sum: number;
-  smallest: number;
-}
+/**
+ * A node in a layer, or in the union of the layers so far: its size, or `directory`. A number, for there are a million
+ * of them. Implied parents have no size and are no directories to dive.
+ */
+type Info = number;
 
-/** A node in a layer, or in the union of the layers so far. Implied parents have no size and are no directories to dive. */
-interface Info {
-  readonly size: number;
-  readonly isDir: boolean;
-}
-
-const impliedParent: Info = { size: 0, isDir: false };
+const directory: Info = -1;
+const impliedParent: Info = 0;
 
 export function diveNumbers(layers: readonly LayerView[]): DiveNumbers {
   const layerSizes = layers.map((view) => view.index.size.reduce((sum, size) => sum + size, 0));
   const sizeBytes = layerSizes.reduce((sum, size) => sum + size, 0);
   const userSizeBytes = sizeBytes - (layerSizes[0] ?? 0);
   // A single layer has no path twice: whatever is in it, dive finds nothing, and the trees need not be built.
-  const { paths, sizes } =
-    layers.length < 2 ? { paths: new PathTree(), sizes: new Map<number, Sizes>() } : measure(layers);
+  const sizes = layers.length < 2 ? new PathSizes() : measure(layers);
   let sum = 0;
   let smallest = 0;
   let wastedBytes = 0;
-  const inefficient: DiveNumbers['inefficientFiles'][number][] = [];
-  for (const [node, size] of sizes) {
-    sum += size.sum;
-    smallest += size.smallest;
-    if (size.count < 2) continue;
-    wastedBytes += size.sum;
-    inefficient.push({ path: paths.path(node), count: size.count, bytes: size.sum });
+  for (const node of sizes.nodes()) {
+    const bytes = sizes.sum(node);
+    const count = sizes.count(node);
+    sum += bytes;
+    smallest += sizes.smallest(node);
+    if (count >= 2) wastedBytes += bytes;
   }
   const ratio = wastedBytes / userSizeBytes;
   return {
@@ -59,20 +50,21 @@ export function diveNumbers(layers: readonly LayerView[]): DiveNumbers {
     userWastedPercent: Number.isFinite(ratio) ? ratio : null,
     sizeBytes,
     userSizeBytes,
-    inefficientFiles: inefficient.sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)),
   };
 }
 
-function measure(layers: readonly LayerView[]): { paths: PathTree; sizes: Map<number, Sizes> } {
+function measure(layers: readonly LayerView[]): PathSizes {
   const paths = new PathTree();
-  const sizes = new Map<number, Sizes>();
+  const sizes = new PathSizes();
   const union = new Map<number, Info>();
   layers.forEach((view, at) => {
     const tree = layerTree(paths, view);
+    // dive starts from a copy of the first layer, whiteouts and all, and stacks that layer on it once more.
+    if (at === 0) for (const [node, info] of tree.infos) union.set(node, info);
     measureLayer(paths, tree, union, sizes);
-    stack(paths, tree, union, at === 0);
+    if (at > 0 || tree.hasWhiteouts) stack(paths, tree, union);
   });
-  return { paths, sizes };
+  return sizes;
 }
 
 /** The nodes of one layer; `parents` are those that have children in it. */
@@ -85,17 +77,20 @@ interface LayerTree {
 function layerTree(paths: PathTree, view: LayerView): LayerTree {
   const infos = new Map<number, Info>();
   const parents = new Set<number>();
-  const dirs = new Map<number, number>();
+  const dirs = new Map<number, LayerDir>();
   let hasWhiteouts = false;
   for (let entry = 0; entry < view.index.count; entry++) {
     const name = view.name(entry);
-    if (name === '' || name.startsWith(doubleWhiteout)) continue;
-    hasWhiteouts ||= name.startsWith(whiteout);
+    if (name === '') continue;
     const dirId = view.index.dir[entry] ?? 0;
     let dir = dirs.get(dirId);
-    if (dir === undefined) dirs.set(dirId, (dir = paths.at(view.string(dirId))));
-    infos.set(paths.childNamed(dir, name), { size: view.size(entry), isDir: view.type(entry) === EntryType.dir });
-    for (let at = dir; at !== 0 && !parents.has(at); at = paths.parent(at)) {
+    if (dir === undefined) dirs.set(dirId, (dir = layerDir(paths, view.string(dirId))));
+    hasWhiteouts ||= dir.hasWhiteouts || name.startsWith(whiteout);
+    const dropped = dir.dropsAll || name.startsWith(doubleWhiteout);
+    const node = dropped ? dir.node : paths.childNamed(dir.node, name);
+    if (!dropped) infos.set(node, view.type(entry) === EntryType.dir ? directory : view.size(entry));
+    else if (node !== 0 && !infos.has(node)) infos.set(node, impliedParent);
+    for (let at = paths.parent(node); at !== 0 && !parents.has(at); at = paths.parent(at)) {
       parents.add(at);
       if (!infos.has(at)) infos.set(at, impliedParent);
     }
@@ -103,12 +98,25 @@ function layerTree(paths: PathTree, view: LayerView): LayerTree {
   return { infos, parents, hasWhiteouts };
 }
 
+interface LayerDir {
+  readonly node: number;
+  /** A part of the path begins `.wh..wh..`: dive adds the directories above that, and nothing below. */
+  readonly dropsAll: boolean;
+  readonly hasWhiteouts: boolean;
+}
+
+function layerDir(paths: PathTree, path: ByteString): LayerDir {
+  const hasWhiteouts = `/${path}`.includes(`/${whiteout}`);
+  const end = hasWhiteouts ? `/${path}`.indexOf(`/${doubleWhiteout}`) : -1;
+  return { node: paths.at(end === -1 ? path : path.slice(0, end)), dropsAll: end !== -1, hasWhiteouts };
+}
+
 /** Visits the leaves of a layer in dive's order and adds their sizes up by path. */
 function measureLayer(
   paths: PathTree,
   { infos, parents, hasWhiteouts }: LayerTree,
   union: ReadonlyMap<number, Info>,
-  sizes: Map<number, Sizes>,
+  sizes: PathSizes,
 ): void {
   // Order tells only where dive gives up, and only at a whiteout: sorting a million paths is for those layers alone.
   const nodes = hasWhiteouts ? inOrder(paths, infos) : infos.keys();
@@ -117,18 +125,15 @@ function measureLayer(
     const name = paths.name(node);
     const isWhiteout = name.startsWith(whiteout);
     const target = isWhiteout ? paths.childNamed(paths.parent(node), name.slice(whiteout.length)) : node;
-    let known = sizes.get(target);
-    if (known === undefined) sizes.set(target, (known = { count: 0, sum: 0, smallest: -1 }));
-    let size = infos.get(node)?.size ?? 0;
+    sizes.name(target);
+    let size = sizeOf(infos.get(node));
     if (isWhiteout) {
       const removed = union.get(target);
       // dive logs an error here and leaves the rest of the layer out.
       if (removed === undefined) return;
-      size = removed.isDir ? subtreeSize(paths, union, target) : 0;
+      size = removed === directory ? subtreeSize(paths, union, target) : 0;
     }
-    known.sum += size;
-    if (known.smallest < 0 || size < known.smallest) known.smallest = size;
-    known.count++;
+    sizes.add(target, size);
   }
 }
 
@@ -151,24 +156,27 @@ function inOrder(paths: PathTree, infos: ReadonlyMap<number, Info>): number[] {
   return ordered;
 }
 
+function sizeOf(info: Info | undefined): number {
+  return info === undefined || info === directory ? 0 : info;
+}
+
 function subtreeSize(paths: PathTree, union: ReadonlyMap<number, Info>, node: number): number {
   let sum = 0;
   const waiting = [node];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    sum += union.get(at)?.size ?? 0;
+    sum += sizeOf(union.get(at));
     for (const child of paths.childrenOf(at)) if (union.has(child)) waiting.push(child);
   }
   return sum;
 }
 
-/** Puts a layer on the union as dive does: opaque markers mean nothing to it, and the first layer is copied as it is. */
-function stack(paths: PathTree, tree: LayerTree, union: Map<number, Info>, isFirst: boolean): void {
-  const nodes = tree.hasWhiteouts && !isFirst ? inOrder(paths, tree.infos) : tree.infos.keys();
-  for (const node of nodes) {
+/** Puts a layer on the union as dive does: opaque markers mean nothing to it. */
+function stack(paths: PathTree, tree: LayerTree, union: Map<number, Info>): void {
+  for (const node of tree.hasWhiteouts ? inOrder(paths, tree.infos) : tree.infos.keys()) {
     const name = paths.name(node);
-    const info = tree.infos.get(node) ?? impliedParent;
-    if (isFirst || !name.startsWith(whiteout)) add(paths, union, node, info);
-    else remove(paths, union, paths.childNamed(paths.parent(node), name.slice(whiteout.length)));
+    if (name.startsWith(whiteout))
+      remove(paths, union, paths.childNamed(paths.parent(node), name.slice(whiteout.length)));
+    else add(paths, union, node, tree.infos.get(node) ?? impliedParent);
   }
 }
 

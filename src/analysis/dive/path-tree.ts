@@ -14,14 +14,6 @@ export class PathTree {
     return this.names[node] ?? '';
   }
 
-  /** The absolute path; the root is `/`. */
-  path(node: number): ByteString {
-    if (node === 0) return '/';
-    let path = '';
-    for (let at = node; at !== 0; at = this.parent(at)) path = `/${this.name(at)}${path}`;
-    return path;
-  }
-
   childrenOf(node: number): Iterable<number> {
     return this.children[node]?.values() ?? [];
   }

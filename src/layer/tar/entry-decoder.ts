@@ -2,7 +2,9 @@ import { problem } from '../../errors.ts';
 import { type ByteString, printable } from '../../text/byte-string.ts';
 import { OddityTally } from '../../warnings.ts';
 import { EntryType, type EntryTypeCode } from '../entry-type.ts';
-import { checksumHolds, type HeaderBlock, isZeroBlock, readHeader } from './header.ts';
+import { isZeroBlock } from './block.ts';
+import { checksumHolds } from './checksum.ts';
+import { type HeaderBlock, readHeader } from './header.ts';
 import { readNumber } from './numeric.ts';
 import { type PaxRecords, parsePax, paxInteger, paxTime } from './pax.ts';
 import { paxSparse, readOldGnuPieces, type SparseMap, sparsePieceLimit } from './sparse.ts';
@@ -24,6 +26,9 @@ export type Step =
   | { readonly kind: 'entry'; readonly entry: TarEntry }
   /** `storedSize` bytes that belong to nothing we know. */
   | { readonly kind: 'skip'; readonly storedSize: number };
+
+/** Most entries have no PAX records; they all share these. */
+const noRecords: PaxRecords = new Map();
 
 const flags = { longName: 0x4c, longLink: 0x4b, pax: 0x78, solarisPax: 0x58, globalPax: 0x67, gnuSparse: 0x53 };
 
@@ -52,8 +57,8 @@ export class EntryDecoder {
   private pending: 'pax' | 'globalPax' | 'longName' | 'longLink' = 'pax';
   private longName: ByteString | null = null;
   private longLink: ByteString | null = null;
-  private records: PaxRecords = new Map();
-  private globalRecords: PaxRecords = new Map();
+  private records = noRecords;
+  private globalRecords = noRecords;
   private sparseHeader: { header: HeaderBlock; size: number; pieces: number[] } | null = null;
 
   /** @param what names the tar in errors */
@@ -141,7 +146,7 @@ export class EntryDecoder {
     const records = this.globalRecords.size === 0 ? this.records : new Map([...this.globalRecords, ...this.records]);
     const longName = this.longName;
     const longLink = this.longLink;
-    this.records = new Map();
+    this.records = noRecords;
     this.longName = null;
     this.longLink = null;
 

@@ -5,7 +5,7 @@ import { type FileExtent, readFully } from '../file-extent.ts';
  * anyway, large enough that a run of small files takes one read.
  */
 const sparseRead = 4 * 1024;
-const denseRead = 64 * 1024;
+const denseRead = 256 * 1024;
 
 /** A window that moves forward over part of an open file. */
 export class ExtentWindow {
@@ -23,7 +23,7 @@ export class ExtentWindow {
 
   /**
    * Brings bytes of the extent into the buffer.
-   * @param length at most 64 KiB
+   * @param length at most 256 KiB
    * @param dense whether what follows is likely to be wanted too
    * @returns where in the buffer they are, or -1 if the extent, or the file, ends before
    */

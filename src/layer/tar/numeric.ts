@@ -8,8 +8,19 @@ export function readNumber(block: Uint8Array, start: number, length: number): nu
   return (first & 0x80) === 0 ? readOctal(block, start, length) : readBase256(block, start, length);
 }
 
+/** A field has at most 12 digits, 36 bits: always exact. */
 function readOctal(block: Uint8Array, start: number, length: number): number | null {
   const end = start + length;
+  // As nearly every writer has it: digits, and one terminator at the end.
+  let plain = 0;
+  for (let at = start; at < end; at++) {
+    const digit = (block[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 7) {
+      if (at === end - 1 && (block[at] === 0 || block[at] === 0x20)) return plain;
+      break;
+    }
+    plain = plain * 8 + digit;
+  }
   let at = start;
   while (at < end && (block[at] === 0x20 || block[at] === 0)) at++;
   let value = 0;
@@ -21,7 +32,7 @@ function readOctal(block: Uint8Array, start: number, length: number): number | n
   }
   // What follows the first terminator is padding; a digit there means that the field is garbage.
   for (; at < end; at++) if (block[at] !== 0 && block[at] !== 0x20) return null;
-  return Number.isSafeInteger(value) ? value : null;
+  return value;
 }
 
 function readBase256(block: Uint8Array, start: number, length: number): number | null {

@@ -1,6 +1,6 @@
 import { problem } from '../../errors.ts';
+import { blockSize, padded } from './block.ts';
 import { EntryDecoder, type Step } from './entry-decoder.ts';
-import { blockSize, padded } from './header.ts';
 import type { TarEntry } from './tar-entry.ts';
 
 /** What a tar that passes by consists of. Pieces are views of the chunks pushed. */
@@ -37,6 +37,11 @@ export class TarParser {
   /** Bytes of the tar seen so far. */
   get tarBytes(): number {
     return this.position;
+  }
+
+  /** Whether the two zero blocks passed that close an archive. */
+  get closed(): boolean {
+    return this.state.kind === 'closed';
   }
 
   /** Takes the next chunk and gives the events in it. @throws LayerscopeError `corrupt-tar` */

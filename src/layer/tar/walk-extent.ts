@@ -1,19 +1,19 @@
+import { crc32 } from 'node:zlib';
 import { problem } from '../../errors.ts';
 import { type FileExtent, readFully } from '../file-extent.ts';
 import { headBytes } from '../layer-columns.ts';
+import { blockSize, padded } from './block.ts';
 import type { EntryDecoder, Step } from './entry-decoder.ts';
 import { ExtentWindow } from './extent-window.ts';
-import { blockSize, padded } from './header.ts';
 import type { TarEntry } from './tar-entry.ts';
 
-/** An entry, where its content starts in the tar, and the content's first bytes (valid until the next entry). */
-export interface WalkedEntry {
-  readonly entry: TarEntry;
-  readonly offset: number;
-  readonly head: Buffer;
-}
+/**
+ * Told each entry, where its content starts in the tar, and the CRC-32 of the content's first `headBytes`. A callback:
+ * a generator takes an object and a resumption for each of a million entries.
+ */
+export type EntryVisitor = (entry: TarEntry, offset: number, headCrc: number) => void;
 
-/** Files up to this size are read through rather than seeked over: a read of 64 KiB costs little more than one of 8. */
+/** Files up to this size are read through rather than seeked over: one large read costs less than many small ones. */
 const denseFile = 16 * 1024;
 
 /**
@@ -21,12 +21,13 @@ const denseFile = 16 * 1024;
  * @param what names the tar in errors
  * @throws LayerscopeError `corrupt-tar`, `truncated`, `not-readable`
  */
-export function* walkExtent(
+export function walkExtent(
   fd: number,
   extent: FileExtent,
   decoder: EntryDecoder,
   what: string,
-): Generator<WalkedEntry, void, void> {
+  visit: EntryVisitor,
+): void {
   const window = new ExtentWindow(fd, extent);
   let position = 0;
   let dense = true;
@@ -71,7 +72,7 @@ export function* walkExtent(
         const headLength = Math.min(storedSize, headBytes);
         const head = headLength === 0 ? 0 : window.locate(position, headLength, dense);
         if (head === -1) throw problem('truncated', { path: what, offset: position });
-        yield { entry: step.entry, offset: position, head: window.buffer.subarray(head, head + headLength) };
+        visit(step.entry, position, headLength === 0 ? 0 : crc32(window.buffer.subarray(head, head + headLength)));
         position += padded(storedSize);
         break;
       }

@@ -23,7 +23,7 @@ export interface LayersRecipe {
   readonly kind: 'layers';
   readonly name: string;
   /** `folder` is empty and the recipe's own. */
-  layers(folder: string): Promise<readonly LayerBlob[]>;
+  readonly layers: (folder: string) => Promise<readonly LayerBlob[]>;
   /** `gnu-tar` unpacks a single layer, for formats that umoci cannot read. */
   readonly truth?: LayersTruth;
   /** Also ask the docker engine, by loading the image. */

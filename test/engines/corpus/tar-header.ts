@@ -1,6 +1,9 @@
 /** How a header is written. `ustar` has magic and prefix, `gnu` GNU's magic and base-256 numbers, `v7` neither. */
 type HeaderFormat = 'ustar' | 'gnu' | 'v7';
 
+/** The time of an entry that says none. */
+const DEFAULT_MTIME = 1_700_000_000;
+
 export interface TarEntry {
   /** A string is written as UTF-8; bytes as they are. */
   readonly name: string | Buffer;
@@ -11,8 +14,16 @@ export interface TarEntry {
   readonly mode?: number;
   readonly uid?: number;
   readonly gid?: number;
+  /** Seconds since 1970. */
+  readonly mtime?: number;
+  /** What the size field says; the length of the content unless said. */
+  readonly size?: number;
   readonly device?: readonly [major: number, minor: number];
   readonly format?: HeaderFormat;
+  /** Changes the header before its checksum is summed: for fields that no writer would write so. */
+  readonly patch?: (block: Buffer) => void;
+  /** Whether bytes are summed as signed ones, as some old writers did. */
+  readonly signedChecksum?: boolean;
 }
 
 const BLOCK = 512;
@@ -37,11 +48,12 @@ export function gnuLongName(value: string | Buffer, type: 'L' | 'K' = 'L'): TarE
 function entryBlocks(entry: TarEntry): Buffer[] {
   const content = Buffer.from(entry.content ?? '');
   const padding = Buffer.alloc((BLOCK - (content.length % BLOCK)) % BLOCK);
-  return [header(entry, content.length), content, padding];
+  return [header(entry, entry.size ?? content.length), content, padding];
 }
 
 function header(entry: TarEntry, size: number): Buffer {
   const { name, type = '0', link = '', mode = 0o644, uid = 0, gid = 0, device, format = 'ustar' } = entry;
+  const { mtime = DEFAULT_MTIME, signedChecksum = false } = entry;
   const block = Buffer.alloc(BLOCK);
   const text = (value: string | Buffer, at: number, length: number): void => {
     const bytes = Buffer.from(value);
@@ -53,7 +65,7 @@ function header(entry: TarEntry, size: number): Buffer {
   number(block, 108, 8, uid);
   number(block, 116, 8, gid);
   number(block, 124, 12, size);
-  number(block, 136, 12, 1_700_000_000);
+  number(block, 136, 12, mtime);
   text(type, 156, 1);
   text(link, 157, 100);
   if (format !== 'v7') text(format === 'gnu' ? 'ustar  \0' : 'ustar\x0000', 257, 8);
@@ -61,15 +73,21 @@ function header(entry: TarEntry, size: number): Buffer {
     number(block, 329, 8, device[0]);
     number(block, 337, 8, device[1]);
   }
+  entry.patch?.(block);
   // The checksum counts its own field as spaces.
   block.fill(' ', 148, 156);
-  const sum = block.reduce((total, byte) => total + byte, 0);
+  const sum = block.reduce((total, byte) => total + (signedChecksum && byte > 127 ? byte - 256 : byte), 0);
   text(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 8);
   return block;
 }
 
-/** Octal where it fits, else base-256: a set top bit and a big-endian number. */
+/** Octal where it fits, else base-256: a set top bit and a big-endian number in two's complement. */
 function number(block: Buffer, at: number, length: number, value: number): void {
+  if (value < 0) {
+    block.fill(0xff, at, at + length - 6);
+    block.writeIntBE(value, at + length - 6, 6);
+    return;
+  }
   const octal = value.toString(8);
   if (octal.length < length) {
     block.write(`${octal.padStart(length - 1, '0')}\0`, at, 'latin1');

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { analyze } from '../../src/analysis/analysis.ts';
+import type { HistoryEntry } from '../../src/image/config.ts';
+import { buildReport } from '../../src/report/build-report.ts';
+import type { Report } from '../../src/report/report.ts';
+import { toWarning } from '../../src/warnings.ts';
+import { stack } from '../stack-layers.ts';
+
+/** A layer of a report's image: its tar, and the step that made it. */
+export interface Step {
+  readonly tar: Buffer;
+  readonly createdBy?: string;
+}
+
+const sha256 = (bytes: Buffer | string): `sha256:${string}` =>
+  `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+
+/** The report of an image with these layers, uncompressed, in a docker archive. */
+export function reportOf(...steps: readonly Step[]): Report {
+  const { union, contents, scanned } = stack(...steps.map(({ tar }) => tar));
+  const history = steps.map(({ createdBy }): HistoryEntry | null =>
+    createdBy === undefined
+      ? null
+      : { createdBy, created: '2026-01-02T03:04:05Z', comment: '', author: '', emptyLayer: false },
+  );
+  const config = {
+    platform: { os: 'linux', architecture: 'amd64', variant: null },
+    created: '2026-01-02T03:04:05Z',
+    runtime: { env: [], entrypoint: null, cmd: ['sh'], user: null, workingDir: null, labels: {}, exposedPorts: [] },
+    diffIds: steps.map(({ tar }) => sha256(tar)),
+    history: history.filter((entry) => entry !== null),
+  };
+  const layers = steps.map(({ tar }, index) => ({
+    index,
+    diffId: sha256(tar),
+    digest: null,
+    mediaType: null,
+    blobBytes: tar.length,
+    history: history[index] ?? null,
+  }));
+  return buildReport({
+    version: '1.2.3',
+    image: {
+      reference: 'image.tar',
+      source: 'docker-archive',
+      names: ['app:latest'],
+      manifestDigest: null,
+      configDigest: sha256('config'),
+      mediaType: null,
+      config,
+      layers,
+    },
+    facts: scanned.map(({ index }) => ({ compression: 'none', tarBytes: index.tarBytes, entryCount: index.count })),
+    analysis: analyze(union, contents),
+    warnings: union.oddities.map(toWarning),
+  });
+}
