@@ -18,7 +18,7 @@ export type PathPattern = readonly Token[];
  * is malformed.
  */
 export function compilePattern(pattern: string): PathPattern | null {
-  const characters = [...pattern];
+  const characters = Array.from(pattern);
   const tokens: Token[] = [];
   for (let at = 0; at < characters.length; at++) {
     const character = characters[at] ?? '';

@@ -28,14 +28,12 @@ function names(pairs: readonly Pair[]): string[] {
 
 describe('alignCertainly', () => {
   it('returns the pairs that every best alignment has', () => {
-    const weights = fc
-      .tuple(fc.nat(5), fc.nat(5))
-      .chain(([steps, width]) =>
-        fc.array(fc.array(fc.constantFrom(0, 0, 1, 2), { minLength: width, maxLength: width }), {
-          minLength: steps,
-          maxLength: steps,
-        }),
-      );
+    const weights = fc.tuple(fc.nat(5), fc.nat(5)).chain(([steps, width]) =>
+      fc.array(fc.array(fc.constantFrom(0, 0, 1, 2), { minLength: width, maxLength: width }), {
+        minLength: steps,
+        maxLength: steps,
+      }),
+    );
     fc.assert(
       fc.property(weights, (table) => {
         const all = allAlignments(table);

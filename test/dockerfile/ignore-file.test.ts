@@ -57,9 +57,9 @@ describe('.dockerignore', () => {
   });
 
   it('leaves out what no builder takes, and says so', () => {
-    const { malformed, ignores } = createIgnore('[\na[b-]c\n!\nkept\\\nfile');
-    expect(malformed).toEqual(['[', 'a[b-]c', '!', 'kept\\']);
-    expect(ignores('file')).toBe(true);
+    const ignore = createIgnore('[\na[b-]c\n!\nkept\\\nfile');
+    expect(ignore.malformed).toEqual(['[', 'a[b-]c', '!', 'kept\\']);
+    expect(ignore.ignores('file')).toBe(true);
   });
 
   it('has a result for any text and path, soon', () => {
