@@ -5,7 +5,7 @@ type Token = { readonly kind: 'any' } | { readonly kind: 'one' } | { readonly ki
 const longest = 4096;
 
 /** The end of the shortest or longest match of a pattern at `from`; null where it does not match there. */
-export function matchAt(pattern: string, value: string, from: number, greedy: boolean): number | null {
+function matchAt(pattern: string, value: string, from: number, greedy: boolean): number | null {
   const tokens = tokenize(pattern);
   // All positions of the pattern at once: no backtracking, whatever the pattern.
   let states = closure(new Set([0]), tokens);
@@ -77,9 +77,9 @@ function closure(states: Set<number>, tokens: readonly Token[]): Set<number> {
 }
 
 function reverse(text: string): string {
-  return [...text].reverse().join('');
+  return Array.from(text).toReversed().join('');
 }
 
 function reversePattern(pattern: string): string {
-  return (pattern.match(/\\?[^]/g) ?? []).reverse().join('');
+  return (pattern.match(/\\?[^]/g) ?? []).toReversed().join('');
 }

@@ -1,15 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type MapOptions, mapLayers } from '../../src/dockerfile/map-layers.ts';
 import type { Mapping } from '../../src/dockerfile/mapping.ts';
 import { parseDockerfile } from '../../src/dockerfile/parse.ts';
 import { readProvenance } from '../../src/dockerfile/provenance/provenance.ts';
+import { sharedImage } from '../shared-images.ts';
 import { archiveTexts, parseConfig, readOciImage } from './archive-blobs.ts';
 
-const folder = resolve(import.meta.dirname, '../../../shared/images');
-const absent = !existsSync(folder);
-if (absent) process.stderr.write('Skipped: mapping of the shared images; the folder ../shared/images is not there\n');
+const absent = sharedImage('dive/test-docker-image.tar') === null;
+const shared = (name: string): string => sharedImage(name) ?? '';
 
 const defaults = {
   layerDigests: [],
@@ -29,10 +28,10 @@ function lines({ layers }: Mapping): (string | null)[] {
 
 describe.skipIf(absent)('the shared images', () => {
   it("maps dive's image: its 13 instructions made layers 1 to 13", async () => {
-    const texts = await archiveTexts(join(folder, 'dive/test-docker-image.tar'));
+    const texts = await archiveTexts(shared('dive/test-docker-image.tar'));
     const manifest = JSON.parse(texts.get('manifest.json') ?? '[]') as { Config: string }[];
     const config = parseConfig(texts.get(manifest[0]?.Config ?? '') ?? '');
-    const dockerfile = parseDockerfile(readFileSync(join(folder, 'dive/Dockerfile'), 'utf8'));
+    const dockerfile = parseDockerfile(readFileSync(shared('dive/Dockerfile'), 'utf8'));
     const mapping = mapLayers({ ...defaults, dockerfile, config });
     expect(mapping.builder).toBe('classic');
     expect(mapping.layers.map(({ instruction }) => instruction?.startLine ?? null)).toEqual([
@@ -65,8 +64,8 @@ describe.skipIf(absent)('the shared images', () => {
   ];
 
   describe.each(['buildkit-provenance-max', 'buildkit-provenance-v1'])('%s', (name) => {
-    const read = async () => await readOciImage(join(folder, `buildkit/${name}.oci.tar`));
-    const dockerfile = () => parseDockerfile(readFileSync(join(folder, 'buildkit/context/Dockerfile'), 'utf8'));
+    const read = async () => await readOciImage(shared(`buildkit/${name}.oci.tar`));
+    const dockerfile = () => parseDockerfile(readFileSync(shared('buildkit/context/Dockerfile'), 'utf8'));
 
     it('maps by the provenance alone, which has the Dockerfile', async () => {
       const { config, layerDigests, statement } = await read();
@@ -93,7 +92,7 @@ describe.skipIf(absent)('the shared images', () => {
     it('finds the lines again after the file was edited', async () => {
       const { config, layerDigests, statement } = await read();
       const edited = parseDockerfile(
-        readFileSync(join(folder, 'buildkit/context/Dockerfile'), 'utf8')
+        readFileSync(shared('buildkit/context/Dockerfile'), 'utf8')
           .replace('COPY --from=deps', 'RUN true\n\nCOPY --from=deps')
           .replace('rm cache.tmp', 'rm -f cache.tmp'),
       );
@@ -116,8 +115,8 @@ describe.skipIf(absent)('the shared images', () => {
   });
 
   it('reads the provenance of a metadata file', async () => {
-    const text = readFileSync(join(folder, 'buildkit/buildkit-provenance-max.metadata.json'), 'utf8');
-    const { config, layerDigests } = await readOciImage(join(folder, 'buildkit/buildkit-provenance-max.oci.tar'));
+    const text = readFileSync(shared('buildkit/buildkit-provenance-max.metadata.json'), 'utf8');
+    const { config, layerDigests } = await readOciImage(shared('buildkit/buildkit-provenance-max.oci.tar'));
     const provenance = readProvenance(JSON.parse(text));
     expect(lines(mapLayers({ ...defaults, dockerfile: null, config, layerDigests, provenance }))).toEqual(expected);
   });

@@ -14,11 +14,8 @@ it.runIf(enginesRequired())('every engine is installed', () => {
   expect(missing).toEqual([]);
 });
 
-const counts = {
-  buildkit: Number(process.env['N_BUILDKIT'] ?? 150),
-  classic: Number(process.env['N_CLASSIC'] ?? 40),
-  buildah: Number(process.env['N_BUILDAH'] ?? 30),
-};
+/** A classic step takes a container and a buildah step a copy of the filesystem; BuildKit's are quick. */
+const counts = { buildkit: 120, classic: 24, buildah: 20 };
 const generated = Array.from({ length: Math.max(...Object.values(counts)) }, (_, seed) => generate(seed));
 
 describe.skipIf(missing.length > 0)('generated Dockerfiles, built for real', () => {
@@ -54,6 +51,8 @@ describe.skipIf(missing.length > 0)('generated Dockerfiles, built for real', () 
       const all = judged(builder, edit);
       tell(builder, edit, all);
       expect(all.flatMap(({ wrong }) => wrong)).toEqual([]);
+      // A line that an edited one acts on (ENV, WORKDIR, SHELL) may have another record now; most are as they were.
+      expect(sum(all, ({ right }) => right)).toBeGreaterThanOrEqual(sum(all, ({ present }) => present) * 0.9);
     });
   });
 });

@@ -27,7 +27,7 @@ export function buildkitEntry({ createdBy }: HistoryEntry): ParsedEntry {
 }
 
 /** What Go printed, in a Dockerfile's words. */
-export function readable(keyword: string, text: string): string {
+function readable(keyword: string, text: string): string {
   switch (keyword) {
     case 'CMD':
     case 'ENTRYPOINT':

@@ -20,9 +20,14 @@ export function classicEntry({ createdBy }: HistoryEntry): ParsedEntry {
 /** What follows `#(nop)`; null for a command. A command may hold the mark, too, but not right after a shell's `-c`. */
 export function afterNop(text: string): string | null {
   const at = text.indexOf(nopMark);
-  if (at === -1 || (at > 0 && (!isCommandLine(text) || text.startsWith('|')))) return null;
-  return / -?\w*[cC] $|^$/.test(text.slice(0, at).slice(-20)) || at === 0 ? text.slice(at + nopMark.length) : null;
+  if (at === -1) return null;
+  const shell = text.slice(0, at);
+  const isShell =
+    shell === '' || windowsShell.test(shell) || (isCommandLine(shell) && / -[a-z]*c $/.test(shell.slice(-20)));
+  return isShell && !shell.startsWith('|') ? text.slice(at + nopMark.length) : null;
 }
+
+const windowsShell = /^(?:cmd \/S \/C $|powershell )/;
 
 /** An instruction after the mark. `COPY file:<hash> in /dst`: the hash stands for sources that only the Dockerfile names. */
 export function nopEntry(nop: string): ParsedEntry {

@@ -3,7 +3,7 @@ import type { BuildState } from './build-state.ts';
 import { copyRecords } from './copy.ts';
 import type { ExpectedRecord } from './expected-record.ts';
 import { metadataRecords } from './metadata.ts';
-import { runRecords } from './run.ts';
+import { runRecords } from './run-command.ts';
 import { workdirRecords } from './workdir.ts';
 
 /** What one builder's history would say of an instruction. */
