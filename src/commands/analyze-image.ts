@@ -23,7 +23,7 @@ export function analyzeImage(loaded: LoadedImage, { mapping, file }: MappedImage
   });
   const contents = new Contents(union.layers, digests);
   const analysis = analyze(union, contents);
-  const steps = layerSteps(mapping);
+  const steps = layerSteps(mapping, image.layers);
   const { duplicates } = analysis;
   const findings = checkRules({ union, contents, duplicates, steps, textOf: keptTexts(loaded) });
   const facts = scanned.map(({ compression, index }, layer) => ({

@@ -4,6 +4,7 @@ import { plural } from '../text/plural.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { type Cell, cutPath, layTable } from '../text/table.ts';
 import type { Report } from './report.ts';
+import { adviceSection } from './text-advice.ts';
 import { dockerfileSection } from './text-dockerfile.ts';
 import { findingSection } from './text-findings.ts';
 import { layerTable } from './text-layers.ts';
@@ -20,6 +21,7 @@ export function textReport(report: Report, style: TextStyle): string {
     dockerfileSection(report, style),
     findingSection(report, style),
     wasteSection(report, style),
+    adviceSection(report, style),
     duplicateSection(report, style),
     warningSection(report, style),
     footer(report, style),

@@ -40,5 +40,5 @@ function adviceFor(holder: LayerStep, deleter: LayerStep): string {
     return holder.copiesFrom === 'context'
       ? 'Do not copy them: name only what is needed, list the rest in .dockerignore, or use RUN --mount=type=bind.'
       : 'Do not copy them: name only what is needed, or use RUN --mount=type=bind for what a step reads and the image does not keep.';
-  return `Merge the two: delete in the same RUN as ${holder.place}, or do both in a stage and copy the result (${deleter.place} has nothing left to do then).`;
+  return `Merge the two: delete in the same RUN as ${holder.shortPlace}, or do both in a stage and copy the result; ${deleter.shortPlace} has nothing left to do then.`;
 }

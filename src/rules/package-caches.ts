@@ -12,7 +12,7 @@ export interface PackageCache {
 }
 
 /** One entry for each manager's cache; docs/rules/package-cache.md has the list with their manuals. */
-export const packageCaches: readonly PackageCache[] = [
+const packageCaches: readonly PackageCache[] = [
   {
     manager: 'apt',
     directory: /^\/var\/(?:lib\/apt\/lists|cache\/apt)\//,

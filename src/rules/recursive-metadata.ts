@@ -64,6 +64,6 @@ function commonChange({ union }: RuleInput, { files }: WastedPair): Change {
 
 function adviceFor(holder: LayerStep, changer: LayerStep, flag: string | null): string {
   if (isCopy(holder))
-    return `Write ${holder.keyword} ${flag ?? '--chown=… --chmod=…'} at ${holder.place}, and leave the files out of ${changer.place}.`;
-  return `Do it in the same RUN as ${holder.place}; a file that is changed in the layer that makes it is stored once.`;
+    return `Write ${holder.keyword} ${flag ?? '--chown=… --chmod=…'} at ${holder.shortPlace}, and leave the files out of ${changer.shortPlace}.`;
+  return `Do it in the same RUN as ${holder.shortPlace}; a file that is changed in the layer that makes it is stored once.`;
 }

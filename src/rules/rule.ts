@@ -14,6 +14,8 @@ export interface LayerStep {
   readonly origin: 'base' | 'own' | 'unknown';
   /** `line 12 (RUN make)`, or `layer 4 (RUN make)` where the line is not known. Not sanitised. */
   readonly place: string;
+  /** `line 12` or `layer 4`. */
+  readonly shortPlace: string;
   /**
    * Where a COPY or ADD took its files from: the build context, another stage or image, or unknown, for histories do not
    * tell them apart.

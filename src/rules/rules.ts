@@ -8,7 +8,7 @@ import type { Rule, RuleFinding, RuleInput, Severity } from './rule.ts';
 import { secretFile } from './secret-file.ts';
 
 /** Every rule there is. */
-export const rules: readonly Rule[] = [
+const rules: readonly Rule[] = [
   secretFile,
   deletedLater,
   recursiveMetadata,

@@ -30,6 +30,7 @@ export function check(rule: Rule, ...steps: readonly Step[]): RuleFinding[] {
       origin,
       copiesFrom,
       place: `step ${at}`,
+      shortPlace: `step ${at}`,
     })),
     textOf,
   });
