@@ -38,6 +38,19 @@ const sentences = {
     `${many(count, 'tar has', 'tars have')} a single zero block in the middle, first ${example}.`,
   'duplicate-archive-name': (count, example) =>
     `${many(count, 'name stands', 'names stand')} twice in the archive; the last one counts, first ${example}.`,
+  'dockerfile-unknown-instruction': (count, example) =>
+    `${many(count, 'instruction of the Dockerfile is', 'instructions of the Dockerfile are')} unknown to every builder and left out, first ${example}.`,
+  'dockerfile-open-heredoc': (count, example) =>
+    `${many(count, 'here-document', 'here-documents')} of the Dockerfile never end; the lines below are read as instructions, first ${example}.`,
+  'dockerfile-before-from': (count, example) =>
+    `${many(count, 'instruction stands', 'instructions stand')} before the first FROM and belong to no stage, first ${example}.`,
+  'dockerfile-parser-gave-up': () => 'The Dockerfile is too long or too odd for its parser; it is read line by line.',
+  'dockerfile-parser-differs': (count, example) =>
+    `${many(count, 'instruction is', 'instructions are')} read by the builders' rules for lines, which its parser takes otherwise, first ${example}.`,
+  'dockerfile-chain-cut': (_, example) => `The Dockerfile is too long to be mapped as a whole: ${example}.`,
+  'dockerfile-unknown-target': (_, example) => `The Dockerfile has no stage ${example}.`,
+  'provenance-unreadable': (_, example) => `The provenance cannot be read and is not used: ${example}.`,
+  'provenance-foreign': (_, example) => `The provenance tells of other layers than these: ${example}.`,
 } as const satisfies Record<string, Sentence>;
 
 export type WarningCode = keyof typeof sentences;

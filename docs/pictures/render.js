@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** One picture per command; `lines` cuts a long page. */
 const pictures = [
-  { file: 'analyze.svg', args: ['analyze', 'fixtures/demo.tar'], lines: 58 },
+  { file: 'analyze.svg', args: ['analyze', 'fixtures/demo.tar', '-d', 'fixtures/demo/Dockerfile'], lines: 67 },
   { file: 'history.svg', args: ['history', 'fixtures/demo.tar'], lines: 40 },
 ];
 

@@ -74,7 +74,8 @@ export function findWaste(union: Union, contents: Contents): Waste {
   return { bytes, byCause, byLayer, files: found };
 }
 
-function causeOf({ layers }: Union, contents: Contents, { ref, byLayer, replacedBy }: DeadFile): WasteCause {
+/** Why a file is dead. */
+export function causeOf({ layers }: Union, contents: Contents, { ref, byLayer, replacedBy }: DeadFile): WasteCause {
   if (replacedBy === null) return 'deleted';
   // Repeated within its own layer: no step of a build, whatever the copies hold.
   if (ref.layer === byLayer || !contents.same(ref, replacedBy)) return 'overwritten';

@@ -13,7 +13,7 @@ import { writeOut } from './write-out.ts';
 const mark = '\0';
 
 /** Options that may be given several times; of all others the last one counts. */
-const repeatable = new Set(['_', '--', 'report']);
+const repeatable = new Set(['_', '--', 'report', 'build-arg', 'buildArg']);
 
 const commands = new Set(['analyze', 'ls', 'cat', 'extract', 'history']);
 

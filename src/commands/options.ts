@@ -46,6 +46,6 @@ export function reportOptions<T>(yargs: Argv<T>): Argv<T & ReportArguments> {
     array: true,
     nargs: 1,
     default: [],
-    describe: 'FORMAT or FORMAT=FILE, may be repeated; formats: text, json',
+    describe: 'FORMAT or FORMAT=FILE, may be repeated; formats: text, json, markdown',
   }) as Argv<T & ReportArguments>;
 }

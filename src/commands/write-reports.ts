@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { problem, reasonOf } from '../errors.ts';
 import { jsonReport } from '../report/json.ts';
+import { markdownReport } from '../report/markdown.ts';
 import { createPaint } from '../report/paint.ts';
 import type { Report } from '../report/report.ts';
 import { textReport } from '../report/text.ts';
@@ -13,7 +14,11 @@ import { writeOut } from './write-out.ts';
 type Reporter = (report: Report, style: TextStyle) => string;
 
 /** Every format there is. */
-const reporters: Readonly<Record<string, Reporter>> = { text: textReport, json: jsonReport };
+const reporters: Readonly<Record<string, Reporter>> = {
+  text: textReport,
+  json: jsonReport,
+  markdown: markdownReport,
+};
 
 /** One report to write; to standard output if there is no file. */
 export interface ReportRequest {

@@ -1,11 +1,14 @@
 import { sanitize } from '../text/sanitize.ts';
 import type { HistoryStep } from './history-step.ts';
 
+/** What of a step is printed. */
+type Words = Pick<HistoryStep, 'keyword' | 'text'>;
+
 /**
  * A step as lines of a Dockerfile: a comment where it was no instruction, a heredoc where the command has lines, else
  * one `&&` a line. Fit to print.
  */
-export function instructionLines({ keyword, text }: HistoryStep): string[] {
+export function instructionLines({ keyword, text }: Words): string[] {
   if (keyword === null) return text.split('\n').map((line) => `# ${sanitize(line)}`);
   if (keyword === 'RUN' && text.includes('\n')) {
     const lines = text.replace(/\n+$/, '').split('\n').map(sanitize);
@@ -20,7 +23,7 @@ export function instructionLines({ keyword, text }: HistoryStep): string[] {
 }
 
 /** A step on one line, with white space folded as far as a reader cares. Fit to print. */
-export function instructionSummary({ keyword, text }: HistoryStep): string {
+export function instructionSummary({ keyword, text }: Words): string {
   return sanitize(`${keyword ?? ''} ${text.replaceAll(/\s+/g, ' ')}`.trim());
 }
 

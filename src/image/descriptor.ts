@@ -34,6 +34,11 @@ export function isAttestation({ annotations, platform }: Descriptor): boolean {
   );
 }
 
+/** The manifest that an attestation is about; null where it does not say. */
+export function subjectOf({ annotations }: Descriptor): string | null {
+  return annotations['vnd.docker.reference.digest'] ?? null;
+}
+
 /** The names under which tools store an image in a layout's index; containerd's is the full one. */
 export function namesOf({ annotations }: Descriptor): string[] {
   const names = [annotations['io.containerd.image.name'], annotations['org.opencontainers.image.ref.name']];

@@ -28,5 +28,9 @@ export function scanExtent(
     if (row !== null) builder.setHead(row, headCrc);
     if (++walked % progressEvery === 0) onProgress(offset);
   });
-  return { index: builder.finish(extent.size, decoder.oddities.list()), digests: new ContentDigests(0) };
+  return {
+    index: builder.finish(extent.size, decoder.oddities.list()),
+    digests: new ContentDigests(0),
+    kept: new Map(),
+  };
 }

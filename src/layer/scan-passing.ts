@@ -41,13 +41,13 @@ export class PassingBlobScan {
   /** The blob is complete. @throws LayerscopeError whatever the scan failed with */
   async finish(): Promise<ScannedBlob> {
     this.input.end();
-    const { index, digests } = await this.scanned;
+    const { index, digests, kept } = await this.scanned;
     const { compression, blobBytes, blobHash, tarHash } = this;
     const hashes =
       blobHash === null || tarHash === null
         ? null
         : { blob: `sha256:${blobHash.digest('hex')}` as const, tar: `sha256:${tarHash.digest('hex')}` as const };
-    return { index, digests, compression, blobBytes, hashes };
+    return { index, digests, kept, compression, blobBytes, hashes };
   }
 
   private async scan(what: string): Promise<ScannedLayer> {

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { EntryType } from './entry-type.ts';
 import { ContentDigests, ContentHasher } from './content-digests.ts';
+import { ContentKeeper, type KeptContent } from './kept-content.ts';
 import { headBytes, headMinimum } from './layer-columns.ts';
 import type { LayerIndex } from './layer-index.ts';
 import { LayerIndexBuilder } from './layer-index-builder.ts';
@@ -11,6 +12,7 @@ import type { TarEntry } from './tar/tar-entry.ts';
 export interface ScannedLayer {
   readonly index: LayerIndex;
   readonly digests: ContentDigests;
+  readonly kept: KeptContent;
 }
 
 /**
@@ -22,6 +24,7 @@ export class LayerStreamScanner {
   private readonly builder: LayerIndexBuilder;
   private readonly digests = new ContentDigests(0);
   private readonly hasher = new ContentHasher();
+  private readonly keeper = new ContentKeeper();
   private row: number | null = null;
   private entry: TarEntry | null = null;
   private crc = 0;
@@ -40,11 +43,13 @@ export class LayerStreamScanner {
         case 'entry':
           this.row = this.builder.add(event.entry, event.offset);
           this.entry = event.entry;
+          if (this.row !== null) this.keeper.begin(event.entry, this.row);
           this.crc = 0;
           this.seen = 0;
           break;
         case 'content':
           this.content(event.piece);
+          this.keeper.add(event.piece);
           break;
         case 'end':
           this.end();
@@ -57,7 +62,7 @@ export class LayerStreamScanner {
   finish(): ScannedLayer {
     this.parser.finish();
     const index = this.builder.finish(this.parser.tarBytes, this.parser.decoder.oddities.list());
-    return { index, digests: this.digests };
+    return { index, digests: this.digests, kept: this.keeper.kept };
   }
 
   private content(piece: Buffer): void {

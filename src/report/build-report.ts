@@ -4,6 +4,9 @@ import type { Image, Layer } from '../image/image.ts';
 import type { Compression } from '../layer/compression.ts';
 import { decodeBytes, isText } from '../text/byte-string.ts';
 import type { Warning } from '../warnings.ts';
+import type { MappedLayer, Mapping } from '../dockerfile/mapping.ts';
+import type { LocatedFinding } from '../rules/located-findings.ts';
+import { reportDockerfile, reportFinding, reportInstruction } from './report-dockerfile.ts';
 import type { Report, ReportDuplicates, ReportImage, ReportLayer } from './report.ts';
 import { reportPath, toBase64 } from './report-path.ts';
 
@@ -21,13 +24,19 @@ export interface ReportInput {
   /** By layer. */
   readonly facts: readonly LayerFacts[];
   readonly analysis: Analysis;
+  readonly mapping: Mapping;
+  /** The Dockerfile's path; null where there is none. */
+  readonly file: string | null;
+  readonly findings: readonly LocatedFinding[];
   readonly warnings: readonly Warning[];
 }
 
 /** Puts the report together. */
-export function buildReport({ version, image, facts, analysis, warnings }: ReportInput): Report {
-  const layers = image.layers.map((layer, at) => reportLayer(layer, facts[at], analysis));
+export function buildReport(input: ReportInput): Report {
+  const { version, image, facts, analysis, mapping, file, warnings } = input;
+  const layers = image.layers.map((layer, at) => reportLayer(layer, facts[at], analysis, mapping.layers[at], file));
   const { waste, duplicates, dive } = analysis;
+  const lineOf = (layer: number): number | null => layers[layer]?.instruction?.startLine ?? null;
   return {
     schemaVersion: 1,
     tool: { name: 'layerscope', version },
@@ -37,13 +46,17 @@ export function buildReport({ version, image, facts, analysis, warnings }: Repor
       bytes: waste.bytes,
       percent: analysis.sizeBytes === 0 ? 0 : (waste.bytes / analysis.sizeBytes) * 100,
       byCause: waste.byCause,
-      own: { bytes: null },
-      base: { bytes: null },
+      own: { bytes: sumByOrigin(layers, 'own', ({ wastedBytes }) => wastedBytes) },
+      base: { bytes: sumByOrigin(layers, 'base', ({ wastedBytes }) => wastedBytes) },
       files: waste.files.map(({ path, bytes, cause, copies, wastedByLayer }) => ({
         ...reportPath(path),
         bytes,
         cause,
-        copies,
+        copies: copies.map((copy) => ({
+          ...copy,
+          line: lineOf(copy.layer),
+          wastedByLine: lineOf(copy.wastedByLayer),
+        })),
         wastedByLayer,
       })),
     },
@@ -60,7 +73,8 @@ export function buildReport({ version, image, facts, analysis, warnings }: Repor
         userSizeBytes: dive.userSizeBytes,
       },
     },
-    findings: [],
+    dockerfile: reportDockerfile(mapping, file, analysis),
+    findings: input.findings.map((finding) => reportFinding(finding, file)),
     cache: null,
     budgets: null,
     warnings,
@@ -80,6 +94,8 @@ function reportImage(image: Image, layers: readonly ReportLayer[], analysis: Ana
     platform: config.platform,
     created: config.created,
     sizeBytes: analysis.sizeBytes,
+    baseBytes: sumByOrigin(layers, 'base', ({ sizeBytes }) => sizeBytes),
+    ownBytes: sumByOrigin(layers, 'own', ({ sizeBytes }) => sizeBytes),
     compressedBytes: compressed.length === 0 ? null : compressed.reduce(sumOrNull, 0),
     layerCount: layers.length,
     fileCount: analysis.fileCount,
@@ -91,7 +107,23 @@ function sumOrNull(sum: number | null, bytes: number | null): number | null {
   return sum === null || bytes === null ? null : sum + bytes;
 }
 
-function reportLayer(layer: Layer, facts: LayerFacts | undefined, analysis: Analysis): ReportLayer {
+/** Adds up the base image's layers or the user's own; null if it is not known of every layer whose it is. */
+function sumByOrigin(
+  layers: readonly ReportLayer[],
+  wanted: 'base' | 'own',
+  bytesOf: (layer: ReportLayer) => number,
+): number | null {
+  if (layers.some(({ origin }) => origin === 'unknown')) return null;
+  return layers.reduce((sum, layer) => sum + (layer.origin === wanted ? bytesOf(layer) : 0), 0);
+}
+
+function reportLayer(
+  layer: Layer,
+  facts: LayerFacts | undefined,
+  analysis: Analysis,
+  mapped: MappedLayer | undefined,
+  file: string | null,
+): ReportLayer {
   const { index } = layer;
   const changes = analysis.changes[index];
   const none = { files: 0, bytes: 0 };
@@ -113,14 +145,14 @@ function reportLayer(layer: Layer, facts: LayerFacts | undefined, analysis: Anal
     identical: changes?.identical ?? none,
     removed: changes?.removed ?? none,
     wastedBytes: analysis.waste.byLayer[index] ?? 0,
-    origin: 'unknown',
+    origin: mapped?.origin ?? 'unknown',
     history: layer.history && {
       createdBy: layer.history.createdBy,
       created: layer.history.created,
       comment: layer.history.comment,
       author: layer.history.author,
     },
-    instruction: null,
+    instruction: mapped === undefined || file === null ? null : reportInstruction(mapped, file),
   };
 }
 

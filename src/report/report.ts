@@ -1,10 +1,13 @@
 import type { ChangeCounts } from '../analysis/change-counts.ts';
 import type { WasteCause, WastedCopy } from '../analysis/waste.ts';
+import type { BaseEvidence, Confidence } from '../dockerfile/mapping.ts';
+import type { Builder } from '../dockerfile/step-record.ts';
 import type { HistoryEntry } from '../image/config.ts';
 import type { Digest } from '../image/digest.ts';
 import type { SourceKind } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Compression } from '../layer/compression.ts';
+import type { Severity } from '../rules/rule.ts';
 import type { Warning } from '../warnings.ts';
 
 /**
@@ -19,7 +22,8 @@ export interface Report {
   readonly waste: ReportWaste;
   readonly duplicates: { readonly bytes: number; readonly groups: readonly ReportDuplicates[] };
   readonly compat: { readonly dive: ReportDive };
-  readonly findings: readonly never[];
+  readonly dockerfile: ReportDockerfile | null;
+  readonly findings: readonly ReportFinding[];
   readonly cache: null;
   readonly budgets: null;
   readonly warnings: readonly Warning[];
@@ -36,6 +40,9 @@ export interface ReportImage {
   readonly created: string | null;
   /** Regular files over all layers. */
   readonly sizeBytes: number;
+  /** Of `sizeBytes`, the layers of the base image and those on top; null where nobody can tell which is which. */
+  readonly baseBytes: number | null;
+  readonly ownBytes: number | null;
   /** Blobs as stored; null where any layer is uncompressed. */
   readonly compressedBytes: number | null;
   readonly layerCount: number;
@@ -66,7 +73,7 @@ export interface ReportLayer extends ChangeCounts {
   readonly wastedBytes: number;
   readonly origin: 'base' | 'own' | 'unknown';
   readonly history: Omit<HistoryEntry, 'emptyLayer'> | null;
-  readonly instruction: null;
+  readonly instruction: ReportInstruction | null;
 }
 
 /** A path, and its bytes in base64 where they are not UTF-8. */
@@ -75,10 +82,73 @@ export interface ReportPath {
   readonly pathBase64?: string;
 }
 
+/** The lines that made a layer, and how sure that is. */
+export interface ReportInstruction {
+  readonly file: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly stage: string;
+  readonly keyword: string;
+  readonly text: string;
+  readonly confidence: Confidence;
+}
+
+/** The Dockerfile with its costs. */
+export interface ReportDockerfile {
+  readonly file: string;
+  /** Who built the image, told from its history. */
+  readonly builder: Builder;
+  /** Layers of the base image, and what told; null where nobody can tell. */
+  readonly baseLayers: number | null;
+  readonly baseEvidence: BaseEvidence;
+  /** Layers that are not known to be the base's and have no line. */
+  readonly unmatchedLayers: number;
+  /** Instructions that can make a layer and made none of this image: the file was edited since, or is another one. */
+  readonly unmatchedInstructions: number;
+  /** Every instruction, in the order of the file. */
+  readonly instructions: readonly ReportLineCost[];
+}
+
+export interface ReportLineCost {
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly stage: string | null;
+  readonly keyword: string;
+  readonly text: string;
+  readonly confidence: Confidence | null;
+  readonly layers: readonly number[];
+  readonly addedBytes: number;
+  readonly visibleBytes: number;
+  readonly wastedBytes: number;
+  /** Bytes of any layer that this instruction made useless. */
+  readonly wastesBytes: number;
+}
+
+/** Something to change (docs/rules). */
+export interface ReportFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help: string;
+  readonly location: { readonly file: string; readonly startLine: number; readonly endLine: number } | null;
+  readonly layer: number | null;
+  readonly path: string | null;
+  readonly pathBase64?: string;
+  readonly bytes: number | null;
+  readonly seconds: number | null;
+  readonly fix: string | null;
+}
+
+/** A dead copy, with the lines that wrote it and that made it so. */
+export interface ReportWastedCopy extends WastedCopy {
+  readonly line: number | null;
+  readonly wastedByLine: number | null;
+}
+
 export interface ReportWastedFile extends ReportPath {
   readonly bytes: number;
   readonly cause: WasteCause;
-  readonly copies: readonly WastedCopy[];
+  readonly copies: readonly ReportWastedCopy[];
   readonly wastedByLayer: number;
 }
 

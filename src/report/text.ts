@@ -4,6 +4,9 @@ import { plural } from '../text/plural.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { type Cell, cutPath, layTable } from '../text/table.ts';
 import type { Report } from './report.ts';
+import { adviceSection } from './text-advice.ts';
+import { dockerfileSection } from './text-dockerfile.ts';
+import { findingSection } from './text-findings.ts';
 import { layerTable } from './text-layers.ts';
 import type { TextStyle } from './text-style.ts';
 import { wasteSection } from './text-waste.ts';
@@ -15,7 +18,10 @@ export function textReport(report: Report, style: TextStyle): string {
   const sections = [
     header(report, style),
     layerTable(report, style),
+    dockerfileSection(report, style),
+    findingSection(report, style),
     wasteSection(report, style),
+    adviceSection(report, style),
     duplicateSection(report, style),
     warningSection(report, style),
     footer(report, style),

@@ -11,6 +11,7 @@ import type { LayerContent } from '../layer/layer-content.ts';
 import { type Oddity, OddityTally } from '../warnings.ts';
 import { type BlobStore, blobName } from './blob-store.ts';
 import type { PlatformImage } from './catalog-reader.ts';
+import { readAttestedProvenance } from './attestation.ts';
 import { readDescribed } from './described.ts';
 
 /** An image and, layer by layer, where its bytes are. */
@@ -18,6 +19,8 @@ export interface OpenedImage {
   readonly image: Image;
   readonly contents: readonly LayerContent[];
   readonly oddities: readonly Oddity[];
+  /** The statement of how it was built, parsed JSON; null if there is none. */
+  readonly provenance: unknown;
 }
 
 /** A layer as a manifest tells it. */
@@ -34,13 +37,15 @@ type Facts = Pick<Image, 'reference' | 'source' | 'names'>;
 const layerLimit = 1000;
 
 /** Puts an image together from its manifest and configuration. @throws LayerscopeError if a part is missing or broken */
-export function assembleImage(store: BlobStore, { location }: PlatformImage, facts: Facts): OpenedImage {
-  return location.kind === 'oci'
-    ? fromOci(store, location.descriptor, facts)
-    : fromDocker(store, location.entry, facts);
+export function assembleImage(store: BlobStore, { location, attestations }: PlatformImage, facts: Facts): OpenedImage {
+  const assembled =
+    location.kind === 'oci' ? fromOci(store, location.descriptor, facts) : fromDocker(store, location.entry, facts);
+  return { ...assembled, provenance: readAttestedProvenance(store, attestations) };
 }
 
-function fromOci(store: BlobStore, descriptor: Descriptor, facts: Facts): OpenedImage {
+type Assembled = Omit<OpenedImage, 'provenance'>;
+
+function fromOci(store: BlobStore, descriptor: Descriptor, facts: Facts): Assembled {
   const bytes = readDescribed(store, descriptor, 'manifest');
   const manifest = parseMetadata(bytes, manifestSchema, `${store.path}: ${descriptor.digest}`);
   const configBytes = readDescribed(store, manifest.config, 'configuration');
@@ -67,7 +72,7 @@ function ociLayer(store: BlobStore, { digest, mediaType, size, urls }: Descripto
   return { digest, mediaType, blobBytes: size, content };
 }
 
-function fromDocker(store: BlobStore, entry: DockerManifestEntry, facts: Facts): OpenedImage {
+function fromDocker(store: BlobStore, entry: DockerManifestEntry, facts: Facts): Assembled {
   const configBytes = store.metadata(entry.config);
   if (configBytes === null)
     throw problem('missing-blob', { path: store.path, name: entry.config, role: 'configuration' });
@@ -90,11 +95,7 @@ function fromDocker(store: BlobStore, entry: DockerManifestEntry, facts: Facts):
   });
 }
 
-function assemble(
-  config: ImageConfig,
-  blobs: readonly LayerBlob[],
-  rest: Omit<Image, 'config' | 'layers'>,
-): OpenedImage {
+function assemble(config: ImageConfig, blobs: readonly LayerBlob[], rest: Omit<Image, 'config' | 'layers'>): Assembled {
   if (blobs.length > layerLimit)
     throw problem('too-many-layers', { path: rest.reference, count: blobs.length, limit: layerLimit });
   const oddities = new OddityTally();

@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { problem } from '../errors.ts';
 import { imageConfigSchema } from '../image/config.ts';
-import { type Descriptor, isAttestation, namesOf } from '../image/descriptor.ts';
+import { type Descriptor, isAttestation, namesOf, subjectOf } from '../image/descriptor.ts';
 import { type DockerManifestEntry, dockerManifestSchema } from '../image/docker-manifest.ts';
 import { imageIndexSchema, manifestOrIndexSchema } from '../image/manifest.ts';
 import { parseMetadata, totalMetadataLimit } from '../image/metadata.ts';
@@ -21,6 +21,8 @@ export interface PlatformImage {
   /** Name of the configuration in the store: the same image listed by manifest.json and index.json shares it. */
   readonly config: string;
   readonly location: ManifestLocation;
+  /** Manifests of what is attested of it. */
+  readonly attestations: readonly Descriptor[];
 }
 
 /** What a user would call one image: some names, and one or more platforms. */
@@ -52,7 +54,7 @@ export class CatalogReader {
     const { manifests } = parseMetadata(bytes, imageIndexSchema, `${this.store.path}: index.json`);
     return manifests
       .filter((descriptor) => !isAttestation(descriptor))
-      .map((descriptor) => ({ names: namesOf(descriptor), platforms: this.platformsOf(descriptor, 0) }));
+      .map((descriptor) => ({ names: namesOf(descriptor), platforms: this.platformsOf(descriptor, manifests, 0) }));
   }
 
   dockerImages(): CatalogImage[] {
@@ -63,22 +65,28 @@ export class CatalogReader {
       const platform = this.configPlatform(entry.config);
       return {
         names: entry.repoTags,
-        platforms: [{ platform, config: cleanPath(entry.config), location: { kind: 'docker', entry } }],
+        platforms: [
+          { platform, config: cleanPath(entry.config), location: { kind: 'docker', entry }, attestations: [] },
+        ],
       };
     });
   }
 
   /** The images behind a descriptor whose blobs are here: archives may list platforms that they do not hold. */
-  private platformsOf(descriptor: Descriptor, depth: number): PlatformImage[] {
+  private platformsOf(descriptor: Descriptor, siblings: readonly Descriptor[], depth: number): PlatformImage[] {
     this.countDescriptor();
     const { store } = this;
     if (isAttestation(descriptor) || depth > nestingLimit || !store.has(blobName(descriptor.digest))) return [];
     const parsed = this.manifest(descriptor);
-    if (parsed.kind === 'index') return parsed.index.manifests.flatMap((one) => this.platformsOf(one, depth + 1));
+    if (parsed.kind === 'index') {
+      const { manifests } = parsed.index;
+      return manifests.flatMap((one) => this.platformsOf(one, manifests, depth + 1));
+    }
     const config = blobName(parsed.manifest.config.digest);
     if (!store.has(config)) return [];
     const platform = descriptor.platform ?? this.configPlatform(config);
-    return [{ platform, config, location: { kind: 'oci', descriptor } }];
+    const attestations = siblings.filter((one) => isAttestation(one) && subjectOf(one) === descriptor.digest);
+    return [{ platform, config, location: { kind: 'oci', descriptor }, attestations }];
   }
 
   private manifest(descriptor: Descriptor): v.InferOutput<typeof manifestOrIndexSchema> {

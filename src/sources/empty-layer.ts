@@ -11,6 +11,7 @@ export function emptyLayer(): ScannedBlob {
   return (known ??= {
     index: new LayerIndexBuilder('').finish(0, []),
     digests: new ContentDigests(0),
+    kept: new Map(),
     compression: 'none',
     blobBytes: 0,
     hashes: { blob: nothing, tar: nothing },

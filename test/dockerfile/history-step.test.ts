@@ -5,7 +5,7 @@ type Entry = Parameters<typeof parseHistoryStep>[0];
 
 const parse = (createdBy: string, rest: Partial<Entry> = {}): HistoryStep =>
   parseHistoryStep({ createdBy, created: null, comment: '', author: '', emptyLayer: false, ...rest });
-const step = (keyword: string | null, text: string, buildArgs: string | null = null): HistoryStep => ({
+const step = (keyword: string | null, text: string, buildArgs: string | null = null): Partial<HistoryStep> => ({
   keyword,
   text,
   buildArgs,
@@ -24,7 +24,7 @@ describe('BuildKit', () => {
     ['COPY <<file.conf /etc/file.conf # buildkit', step('COPY', '<<file.conf /etc/file.conf')],
     ['ADD https://example.com/x /dst # buildkit', step('ADD', 'https://example.com/x /dst')],
   ])('%j', (createdBy, expected) => {
-    expect(parse(createdBy, { comment: 'buildkit.dockerfile.v0' })).toEqual(expected);
+    expect(parse(createdBy, { comment: 'buildkit.dockerfile.v0' })).toMatchObject(expected);
   });
 
   test.each([
@@ -45,7 +45,7 @@ describe('BuildKit', () => {
     [`HEALTHCHECK &{["CMD" "a" "b c"] "0s" "0s" "0s" "0s" '\\x00'}`, step('HEALTHCHECK', 'CMD ["a", "b c"]')],
     [`HEALTHCHECK &{["NONE"] "0s" "0s" "0s" "0s" '\\x00'}`, step('HEALTHCHECK', 'NONE')],
   ])('%j', (createdBy, expected) => {
-    expect(parse(createdBy, { comment: 'buildkit.dockerfile.v0', emptyLayer: true })).toEqual(expected);
+    expect(parse(createdBy, { comment: 'buildkit.dockerfile.v0', emptyLayer: true })).toMatchObject(expected);
   });
 });
 
@@ -66,7 +66,7 @@ describe('the classic builder', () => {
     ['/bin/bash -o pipefail -c make', step('RUN', '/bin/bash -o pipefail -c make')],
     ['cmd /S /C dir', step('RUN', 'cmd /S /C dir')],
   ])('%j', (createdBy, expected) => {
-    expect(parse(createdBy)).toEqual(expected);
+    expect(parse(createdBy)).toMatchObject(expected);
   });
 });
 
@@ -78,7 +78,7 @@ describe('buildah', () => {
     ['|2 A=1 B=2 /bin/sh -c make|force-mtime=0', step('RUN', 'make', 'A=1 B=2')],
     ['/bin/sh -c ["touch", "/x"]', step('RUN', '["touch", "/x"]')],
   ])('%j', (createdBy, expected) => {
-    expect(parse(createdBy, { comment: 'FROM docker.io/library/busybox:latest' })).toEqual(expected);
+    expect(parse(createdBy, { comment: 'FROM docker.io/library/busybox:latest' })).toMatchObject(expected);
   });
 });
 
@@ -86,7 +86,7 @@ test.each([
   ['RUN apt-get update', step('RUN', 'apt-get update')],
   ['COPY . /app', step('COPY', '. /app')],
 ])('kaniko writes instructions as they are: %j', (createdBy, expected) => {
-  expect(parse(createdBy, { author: 'kaniko' })).toEqual(expected);
+  expect(parse(createdBy, { author: 'kaniko' })).toMatchObject(expected);
 });
 
 test.each([
@@ -98,5 +98,5 @@ test.each([
   ['crane append x.tar'],
   [''],
 ])('what no Dockerfile made stays as it is: %j', (createdBy) => {
-  expect(parse(createdBy)).toEqual(step(null, createdBy));
+  expect(parse(createdBy)).toMatchObject(step(null, createdBy));
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { instructionLines, instructionSummary } from '../../src/dockerfile/rebuild.ts';
 
-const run = (text: string): string[] => instructionLines({ keyword: 'RUN', text, buildArgs: null });
+const run = (text: string): string[] => instructionLines({ keyword: 'RUN', text });
 
 test('a command has one && a line, outside quotes', () => {
   expect(run(`a && b "x && y" && c '&&' \\&& d`)).toEqual(['RUN a \\', '    && b "x && y" \\', `    && c '&&' \\&& d`]);
@@ -13,20 +13,17 @@ test('a command of several lines is a heredoc', () => {
 });
 
 test('what is no instruction is a comment, on every line', () => {
-  expect(instructionLines({ keyword: null, text: 'bazel build\nx', buildArgs: null })).toEqual([
-    '# bazel build',
-    '# x',
-  ]);
+  expect(instructionLines({ keyword: null, text: 'bazel build\nx' })).toEqual(['# bazel build', '# x']);
 });
 
 test('nothing gets out that a terminal acts on', () => {
   const text = 'a\u001b[2J\u202eb';
   expect(run(text)).toEqual(['RUN a\\e[2J\\u202eb']);
-  expect(instructionLines({ keyword: null, text, buildArgs: null })).toEqual(['# a\\e[2J\\u202eb']);
-  expect(instructionSummary({ keyword: 'ENV', text, buildArgs: null })).toBe('ENV a\\e[2J\\u202eb');
+  expect(instructionLines({ keyword: null, text })).toEqual(['# a\\e[2J\\u202eb']);
+  expect(instructionSummary({ keyword: 'ENV', text })).toBe('ENV a\\e[2J\\u202eb');
 });
 
 test('a summary is one line', () => {
-  expect(instructionSummary({ keyword: 'RUN', text: 'a   \\\n  && b\t c\n', buildArgs: null })).toBe('RUN a \\ && b c');
-  expect(instructionSummary({ keyword: null, text: '', buildArgs: null })).toBe('');
+  expect(instructionSummary({ keyword: 'RUN', text: 'a   \\\n  && b\t c\n' })).toBe('RUN a \\ && b c');
+  expect(instructionSummary({ keyword: null, text: '' })).toBe('');
 });

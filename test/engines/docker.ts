@@ -48,7 +48,12 @@ export class Docker {
   }
 
   async save(tag: string, archive: string): Promise<void> {
-    await this.#client(['save', '--output', archive, tag]);
+    await this.saveAll([tag], archive);
+  }
+
+  /** One archive of several images: layers that they share are in it once. */
+  async saveAll(tags: readonly string[], archive: string): Promise<void> {
+    await this.#client(['save', '--output', archive, ...tags]);
   }
 
   /** The filesystem a container of this image starts with, as the storage driver shows it, in a tar. */

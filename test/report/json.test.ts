@@ -88,7 +88,7 @@ describe('a report', () => {
     const report = JSON.parse(jsonReport(reportOf(...steps))) as Record<string, never>;
     const keys = (value: unknown): string => Object.keys(value as object).join(' ');
     expect(keys(report)).toBe(
-      'schemaVersion tool image layers waste duplicates compat findings cache budgets warnings',
+      'schemaVersion tool image layers waste duplicates compat dockerfile findings cache budgets warnings',
     );
     expect(keys(report['image'])).toBe(
       'reference source names manifestDigest configDigest mediaType platform created sizeBytes compressedBytes layerCount fileCount config',

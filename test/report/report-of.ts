@@ -3,6 +3,11 @@ import { analyze } from '../../src/analysis/analysis.ts';
 import type { HistoryEntry } from '../../src/image/config.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import type { Report } from '../../src/report/report.ts';
+import { mapLayers } from '../../src/dockerfile/map-layers.ts';
+import { parseDockerfile } from '../../src/dockerfile/parse.ts';
+import { layerSteps } from '../../src/rules/layer-steps.ts';
+import { locateFindings } from '../../src/rules/located-findings.ts';
+import { checkRules } from '../../src/rules/rules.ts';
 import { toWarning } from '../../src/warnings.ts';
 import { stack } from '../stack-layers.ts';
 
@@ -17,6 +22,11 @@ const sha256 = (bytes: Buffer | string): `sha256:${string}` =>
 
 /** The report of an image with these layers, uncompressed, in a docker archive. */
 export function reportOf(...steps: readonly Step[]): Report {
+  return reportWith(null, ...steps);
+}
+
+/** The same, joined to a Dockerfile. */
+export function reportWith(dockerfile: string | null, ...steps: readonly Step[]): Report {
   const { union, contents, scanned } = stack(...steps.map(({ tar }) => tar));
   const history = steps.map(({ createdBy }): HistoryEntry | null =>
     createdBy === undefined
@@ -38,6 +48,18 @@ export function reportOf(...steps: readonly Step[]): Report {
     blobBytes: tar.length,
     history: history[index] ?? null,
   }));
+  const mapping = mapLayers({
+    dockerfile: dockerfile === null ? null : parseDockerfile(dockerfile),
+    config,
+    layerDigests: [],
+    provenance: null,
+    baseConfig: null,
+    target: null,
+    buildArgs: new Map(),
+  });
+  const analysis = analyze(union, contents);
+  const { duplicates } = analysis;
+  const found = checkRules({ union, contents, duplicates, steps: layerSteps(mapping, layers), textOf: () => null });
   return buildReport({
     version: '1.2.3',
     image: {
@@ -51,7 +73,10 @@ export function reportOf(...steps: readonly Step[]): Report {
       layers,
     },
     facts: scanned.map(({ index }) => ({ compression: 'none', tarBytes: index.tarBytes, entryCount: index.count })),
-    analysis: analyze(union, contents),
+    analysis,
+    mapping,
+    file: dockerfile === null ? null : 'Dockerfile',
+    findings: locateFindings(found, mapping),
     warnings: union.oddities.map(toWarning),
   });
 }

@@ -37,16 +37,19 @@ describe('the text report', () => {
       2    500 B  ▏                       ~1                    RUN chmod +x /app/run
       3  40.0 kB  ████           +1                             (no history)
 
+      Findings
+        warning deleted-later  layer 0  10.0 kB
+          layer 1 (RUN rm /app/cache) deletes 10.0 kB in 1 file that layer 0 (COPY app /app) wrote. The
+          bytes stay in the image.
+          Do not copy them: name only what is needed, or use RUN --mount=type=bind for what a step reads
+          and the image does not keep.
+
       Largest wasted files
        wasted  because        layer  wasted by  file
       10.0 kB  deleted        0      1          /app/cache
         500 B  metadata only  0      2          /app/run
 
       What to do
-      10.0 kB deleted by a later layer. It hides the files but cannot shrink the layer that has them.
-      Delete them in the step that makes them, or do not copy them in.
-        10.0 kB  1 file  layer 0  COPY app /app
-                         layer 1  RUN rm /app/cache
       500 B copied to change owner, mode or time. The whole file is stored again. Use COPY --chown or
       --chmod, or do it in the step that makes the file.
         500 B  1 file  layer 0  COPY app /app

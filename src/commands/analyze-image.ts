@@ -1,0 +1,59 @@
+import { analyze } from '../analysis/analysis.ts';
+import { Contents } from '../analysis/content.ts';
+import { hashWishes } from '../analysis/hash-wishes.ts';
+import type { EntryRef } from '../filesystem/file-tree.ts';
+import { hashContents } from '../layer/hash-contents.ts';
+import { readKept } from '../layer/read-kept.ts';
+import { buildReport } from '../report/build-report.ts';
+import type { Report } from '../report/report.ts';
+import { layerSteps } from '../rules/layer-steps.ts';
+import { locateFindings } from '../rules/located-findings.ts';
+import { checkRules } from '../rules/rules.ts';
+import { toWarning } from '../warnings.ts';
+import { type LoadedImage, readableLayer } from './load-image.ts';
+import type { MappedImage } from './map-image.ts';
+import { version } from './version.ts';
+
+/** Everything there is to say about an image: content is hashed and read as far as the questions take it. */
+export function analyzeImage(loaded: LoadedImage, { mapping, file }: MappedImage): Report {
+  const { image, union, scanned, contents: places, digests } = loaded;
+  hashWishes(union).forEach((rows, layer) => {
+    const into = digests[layer];
+    if (into !== undefined && rows.length > 0) hashContents(readableLayer(loaded, layer), rows, into);
+  });
+  const contents = new Contents(union.layers, digests);
+  const analysis = analyze(union, contents);
+  const steps = layerSteps(mapping, image.layers);
+  const { duplicates } = analysis;
+  const findings = checkRules({ union, contents, duplicates, steps, textOf: keptTexts(loaded) });
+  const facts = scanned.map(({ compression, index }, layer) => ({
+    compression,
+    tarBytes: places[layer]?.kind === 'absent' ? null : index.tarBytes,
+    entryCount: index.count,
+  }));
+  const oddities = [
+    ...loaded.oddities,
+    ...scanned.flatMap(({ index }) => index.oddities),
+    ...union.oddities,
+    ...mapping.oddities,
+  ];
+  return buildReport({
+    version,
+    image,
+    facts,
+    analysis,
+    mapping,
+    file,
+    findings: locateFindings(findings, mapping),
+    warnings: oddities.map(toWarning),
+  });
+}
+
+/** The content of small files that a rule may ask for: kept while a layer passed, or read now from one on disk. */
+function keptTexts(loaded: LoadedImage): (ref: EntryRef) => Buffer | null {
+  const kept = loaded.scanned.map((blob, layer) => new Map([...blob.kept, ...readKept(readableLayer(loaded, layer))]));
+  return ({ layer, entry }) => {
+    const bytes = kept[layer]?.get(entry);
+    return bytes === undefined ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  };
+}

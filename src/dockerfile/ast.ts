@@ -1,0 +1,26 @@
+import { DockerfileParser } from 'dockerfile-ast';
+import type { LineRange } from './dockerfile.ts';
+
+/** An instruction as dockerfile-ast finds it. */
+export interface AstInstruction extends LineRange {
+  /** Upper case. */
+  readonly keyword: string;
+}
+
+/** Its cost grows faster than the file; a Dockerfile of this length is no one's work. */
+const longest = 200_000;
+
+/** What dockerfile-ast makes of a file; null where it gives up. The only file that knows the library. */
+export function readAst(text: string): readonly AstInstruction[] | null {
+  if (text.length > longest) return null;
+  try {
+    return DockerfileParser.parse(text)
+      .getInstructions()
+      .map((instruction) => {
+        const { start, end } = instruction.getRange();
+        return { keyword: instruction.getKeyword(), startLine: start.line + 1, endLine: end.line + 1 };
+      });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Instruction } from '../dockerfile.ts';
+import { heredocOfWord } from '../heredoc.ts';
+import { splitCommand } from '../split-command.ts';
+import { type BuildState, defaultShell } from './build-state.ts';
+import type { ExpectedRecord } from './expected-record.ts';
+
+/** RUN. No builder expands variables in it: the shell does. */
+export function runRecords(instruction: Instruction, state: BuildState): readonly ExpectedRecord[] {
+  switch (state.builder) {
+    case 'buildkit':
+      return commands([...new Set([buildkitCommand(instruction, state.shell)])]);
+    case 'classic':
+      return commands([plainCommand(instruction, state.shell)]);
+    case 'buildah':
+      // The text as written after `RUN ` (node.Original[4:]), flags and exec form included; SHELL does not change the prefix.
+      return commands([withHeredocs(asWritten(instruction), instruction), asWritten(instruction)]);
+    case 'kaniko':
+      return [
+        { record: { kind: 'text', keyword: 'RUN', text: splitCommand(instruction.line).afterKeyword }, exact: true },
+      ];
+  }
+}
+
+function commands(texts: readonly string[]): readonly ExpectedRecord[] {
+  return [...new Set(texts)].map((text) => ({ record: { kind: 'command', text: text.trim() }, exact: true }));
+}
+
+/** The exec form is joined with spaces and has no brackets. */
+function plainCommand({ arguments: parsed }: Instruction, shell: readonly string[]): string {
+  if (parsed.form === 'exec') return parsed.words.join(' ');
+  return [...shell, parsed.form === 'text' ? parsed.text : ''].join(' ');
+}
+
+/**
+ * A here-document alone is the shell's script, or, with `#!`, a program of its own; one among other words stays one
+ * (BuildKit's convert.go, dispatchRun).
+ */
+function buildkitCommand(instruction: Instruction, shell: readonly string[]): string {
+  const { arguments: parsed, heredocs } = instruction;
+  const [first] = heredocs;
+  if (first === undefined || parsed.form !== 'text') return plainCommand(instruction, shell);
+  if (heredocOfWord(parsed.text) === null) return [...shell, withHeredocs(parsed.text, instruction)].join(' ');
+  if (first.content.startsWith('#!')) return `/dev/pipes/${first.name}`;
+  const script = first.chomp ? first.content.replaceAll(/^\t+/gm, '') : first.content;
+  return [...shell, script].join(' ');
+}
+
+function asWritten({ line, keyword }: Instruction): string {
+  return `${defaultShell.join(' ')} ${line.trimStart().slice(keyword.length + 1)}`;
+}
+
+function withHeredocs(text: string, { heredocs }: Instruction): string {
+  return heredocs.reduce((full, { name, content }) => `${full}\n${content}${name}`, text);
+}

@@ -1,0 +1,37 @@
+import { buildLeftovers } from './build-leftovers.ts';
+import { contextLeftovers } from './context-leftovers.ts';
+import { deletedLater } from './deleted-later.ts';
+import { duplicateContent } from './duplicate-content.ts';
+import { packageCache } from './package-cache.ts';
+import { recursiveMetadata } from './recursive-metadata.ts';
+import type { Rule, RuleFinding, RuleInput, Severity } from './rule.ts';
+import { secretFile } from './secret-file.ts';
+
+/** Every rule there is. */
+const rules: readonly Rule[] = [
+  secretFile,
+  deletedLater,
+  recursiveMetadata,
+  packageCache,
+  contextLeftovers,
+  duplicateContent,
+  buildLeftovers,
+];
+
+export interface Finding extends RuleFinding {
+  readonly rule: string;
+}
+
+const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/** Runs every rule: errors first, then what saves most. */
+export function checkRules(input: RuleInput): Finding[] {
+  const findings = rules.flatMap(({ name, check }) => check(input).map((finding) => ({ rule: name, ...finding })));
+  return findings.sort(
+    (a, b) =>
+      order[a.severity] - order[b.severity] ||
+      b.bytes - a.bytes ||
+      (a.layer ?? -1) - (b.layer ?? -1) ||
+      (a.rule < b.rule ? -1 : 1),
+  );
+}
