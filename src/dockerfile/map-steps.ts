@@ -3,6 +3,7 @@ import type { ChainStep, TargetChain } from './chain.ts';
 import { compareStep, type Grade, grammarsOf } from './compare.ts';
 import { type ConfirmedPair, confirmPairs, type GradedPair } from './confirm-copies.ts';
 import { fitEnd } from './fit.ts';
+import { ownRun } from './own-run.ts';
 import type { HistoryStep } from './history-step.ts';
 
 /** Where the chain and the history belong together. Indices are the history's and the chain's. */
@@ -48,7 +49,10 @@ export function mapSteps(steps: readonly HistoryStep[], chain: TargetChain, ownF
         fitted.map((pair) => (complete ? pair : weakened(pair, certain))),
         { complete: true, makesLayer },
       )
-    : confirmPairs(graded(certain), { complete: false, makesLayer });
+    : confirmPairs(known ? graded(certain) : ownRun(graded(certain), own, chain.steps.length), {
+        complete: false,
+        makesLayer,
+      });
   return {
     pairs: pairs.map((pair) => ({ ...pair, step: pair.step + skipped })),
     fitsFrom: fits ? fit.start + skipped : null,

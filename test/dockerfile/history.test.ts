@@ -7,7 +7,7 @@ import { config, entry } from './image-config.ts';
 
 const hash = 'a'.repeat(64);
 
-/** [created_by, comment or author, builder, keyword, text]; of ../shared/reference/history-formats.md and real builds. */
+/** [created_by, comment or author, builder, keyword, text]; what the tools' sources and real builds show. */
 const cases: readonly (readonly [Parameters<typeof entry>[0], Builder, string | null, string])[] = [
   [{ createdBy: 'RUN /bin/sh -c npm ci # buildkit', comment: 'buildkit.dockerfile.v0' }, 'buildkit', 'RUN', 'npm ci'],
   [{ createdBy: 'RUN |2 foo=bar2 bar=1 2 /bin/sh -c ls # buildkit' }, 'buildkit', 'RUN', 'ls'],

@@ -137,6 +137,19 @@ describe('what cannot be told is not', () => {
     expect(lines('FROM scratch\nRUN x\nRUN x\nRUN z', { history })).toEqual(['2 exact', '3 exact', '4 exact']);
   });
 
+  it("a line that only the base image's history has", () => {
+    const base = [
+      by('RUN /bin/sh -c a # buildkit'),
+      by('WORKDIR /app'),
+      by('RUN /bin/sh -c b # buildkit'),
+      by('CMD ["x"]', true),
+    ];
+    const history = [...base, by('RUN /bin/sh -c own # buildkit'), by('RUN /bin/sh -c more # buildkit')];
+    const inserted = 'FROM base\nWORKDIR /app\nRUN own\nRUN more';
+    expect(lines(inserted, { history })).toEqual([null, null, null, '3 exact', '4 exact']);
+    expect(lines('FROM base\nWORKDIR /app\nRUN foreign', { history })).toEqual([null, null, null, null, null]);
+  });
+
   it('where a base image ends by a CMD alone', () => {
     const mapping = map('FROM b\nCMD ["x"]', { history: [by('RUN /bin/sh -c a # buildkit'), by('CMD ["x"]', true)] });
     expect(mapping).toMatchObject({ baseLayers: null, evidence: 'none' });

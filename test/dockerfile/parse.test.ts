@@ -246,6 +246,8 @@ describe('any text', () => {
 
   it('is read in time that grows with its length', () => {
     const start = performance.now();
+    check('#'.repeat(99_000));
+    check(`# escape=\\\n${'# '.repeat(45_000)}`);
     for (const part of [
       '\\',
       '\\ ',
