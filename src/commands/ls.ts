@@ -3,9 +3,10 @@ import { Contents } from '../analysis/content.ts';
 import { problem } from '../errors.ts';
 import { nodesBelow } from '../filesystem/find-path.ts';
 import { hashContents } from '../layer/hash-contents.ts';
-import { encodeText, printable } from '../text/byte-string.ts';
+import { encodeText } from '../text/byte-string.ts';
 import type { Host } from './host.ts';
-import { type Listed, listEntry, listNode, toJson, toTime } from './listing.ts';
+import { listingLine } from '../report/listing-line.ts';
+import { type Listed, listEntry, listNode, toJson } from '../report/listing.ts';
 import { type LoadedImage, loadImage, readableLayer } from './load-image.ts';
 import { locate } from './locate.ts';
 import { type ImageArguments, imageOptions, outputOptions, type OutputArguments } from './options.ts';
@@ -94,29 +95,4 @@ async function writeText(host: Host, listed: readonly Listed[]): Promise<void> {
     const lines = listed.slice(at, at + batch).map((one) => `${listingLine(one, sizeWidth)}\n`);
     await writeOut(host.stdout, lines.join(''));
   }
-}
-
-const typeLetters = { file: '-', dir: 'd', symlink: 'l', hardlink: 'h', char: 'c', block: 'b', fifo: 'p' } as const;
-
-/** `-rwxr-xr-x     0:0      1234  2026-11-21 12:00  /path -> target`, names fit to print. */
-function listingLine(listed: Listed, sizeWidth: number): string {
-  const { type, mode, uid, gid, size, mtime, rawPath, linkTarget } = listed;
-  const owner = `${uid}:${gid}`.padStart(9);
-  const time = (mtime === null ? null : toTime(mtime))?.slice(0, 16).replace('T', ' ') ?? '-'.padEnd(16);
-  const arrow = linkTarget === null ? '' : ` -> ${printable(linkTarget)}`;
-  return `${typeLetters[type]}${permissions(mode)}  ${owner}  ${String(size).padStart(sizeWidth)}  ${time}  ${printable(rawPath)}${arrow}`;
-}
-
-/** `rwxr-xr-x` with s and t as `ls` has them. */
-function permissions(mode: number): string {
-  const special = [mode & 0o4000, mode & 0o2000, mode & 0o1000];
-  return [6, 3, 0]
-    .map((shift, at) => {
-      const bits = (mode >> shift) & 7;
-      const letter = at === 2 ? 't' : 's';
-      const execute = (bits & 1) === 0 ? '-' : 'x';
-      const last = special[at] ? ((bits & 1) === 0 ? letter.toUpperCase() : letter) : execute;
-      return `${bits & 4 ? 'r' : '-'}${bits & 2 ? 'w' : '-'}${last}`;
-    })
-    .join('');
 }

@@ -1,10 +1,7 @@
 import { EntryType } from '../layer/entry-type.ts';
 import type { ByteString } from '../text/byte-string.ts';
 import type { FileTree } from './file-tree.ts';
-import { linkTarget, walkDirectories } from './walk-path.ts';
-
-/** As Linux. */
-const linkLimit = 40;
+import { linkLimit, linkTarget, walkDirectories } from './walk-path.ts';
 
 /** Where a path leads, or why nowhere. */
 export type Found = { readonly kind: 'node'; readonly node: number } | { readonly kind: 'missing' | 'loop' };

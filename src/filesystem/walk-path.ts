@@ -3,7 +3,7 @@ import type { ByteString } from '../text/byte-string.ts';
 import { type FileTree, root } from './file-tree.ts';
 
 /** As Linux. */
-const linkLimit = 40;
+export const linkLimit = 40;
 
 /** What can stand in the way of a path. `link` is the symbolic link met first, if any. */
 export type Obstacle =

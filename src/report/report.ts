@@ -2,7 +2,7 @@ import type { ChangeCounts } from '../analysis/change-counts.ts';
 import type { WasteCause, WastedCopy } from '../analysis/waste.ts';
 import type { BaseEvidence, Confidence } from '../dockerfile/mapping.ts';
 import type { Builder } from '../dockerfile/step-record.ts';
-import type { HistoryEntry } from '../image/config.ts';
+import type { HistoryEntry, RuntimeConfig } from '../image/config.ts';
 import type { Digest } from '../image/digest.ts';
 import type { SourceKind } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
@@ -48,15 +48,7 @@ export interface ReportImage {
   readonly layerCount: number;
   /** Entries of the final filesystem that are no directories. */
   readonly fileCount: number;
-  readonly config: {
-    readonly env: readonly string[];
-    readonly entrypoint: readonly string[] | null;
-    readonly cmd: readonly string[] | null;
-    readonly user: string | null;
-    readonly workingDir: string | null;
-    readonly labels: Readonly<Record<string, string>>;
-    readonly exposedPorts: readonly string[];
-  };
+  readonly config: RuntimeConfig;
 }
 
 export interface ReportLayer extends ChangeCounts {

@@ -3,8 +3,8 @@ import type { LayerView } from '../filesystem/layer-view.ts';
 import type { Digest } from '../image/digest.ts';
 import { cleanPath } from '../layer/clean-path.ts';
 import { EntryType, type EntryTypeName, entryTypeName } from '../layer/entry-type.ts';
-import { reportPath } from '../report/report-path.ts';
-import type { ReportPath } from '../report/report.ts';
+import { reportPath } from './report-path.ts';
+import type { ReportPath } from './report.ts';
 import type { ByteString } from '../text/byte-string.ts';
 import { decodeBytes } from '../text/byte-string.ts';
 
