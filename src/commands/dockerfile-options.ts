@@ -31,7 +31,7 @@ export function dockerfileOptions<T>(yargs: Argv<T>): Argv<T & DockerfileArgumen
       type: 'string',
       requiresArg: true,
       describe: 'what buildx build --metadata-file wrote, with the provenance in it',
-    }) as Argv<T & DockerfileArguments>;
+    });
 }
 
 /** Reads `--build-arg NAME=VALUE`. @throws LayerscopeError `usage` */

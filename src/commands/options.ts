@@ -17,7 +17,7 @@ export function imageOptions<T>(yargs: Argv<T>): Argv<T & ImageArguments> {
     })
     .option('platform', { type: 'string', describe: 'os/arch[/variant] of a multi-platform image', requiresArg: true })
     .option('verify', { type: 'boolean', default: false, describe: 'check every blob against its digest' })
-    .option('quiet', { type: 'boolean', default: false, describe: 'no progress' }) as Argv<T & ImageArguments>;
+    .option('quiet', { type: 'boolean', default: false, describe: 'no progress' });
 }
 
 /** Options of commands that print something for people or for scripts. */
@@ -30,9 +30,7 @@ export interface OutputArguments {
 export function outputOptions<T>(yargs: Argv<T>): Argv<T & OutputArguments> {
   return yargs
     .option('json', { type: 'boolean', default: false, describe: 'print JSON' })
-    .option('color', { type: 'boolean', default: true, describe: 'colours on a terminal' }) as Argv<
-    T & OutputArguments
-  >;
+    .option('color', { type: 'boolean', default: true, describe: 'colours on a terminal' });
 }
 
 /** Options of commands that make a report. */
@@ -47,5 +45,5 @@ export function reportOptions<T>(yargs: Argv<T>): Argv<T & ReportArguments> {
     nargs: 1,
     default: [],
     describe: 'FORMAT or FORMAT=FILE, may be repeated; formats: text, json, markdown',
-  }) as Argv<T & ReportArguments>;
+  });
 }
