@@ -3,7 +3,7 @@ import { Contents } from '../analysis/content.ts';
 import { hashWishes } from '../analysis/hash-wishes.ts';
 import type { EntryRef } from '../filesystem/file-tree.ts';
 import { hashContents } from '../layer/hash-contents.ts';
-import { readKept } from '../layer/read-kept.ts';
+import { readSmallFile } from '../layer/read-small-file.ts';
 import { buildReport } from '../report/build-report.ts';
 import type { Report } from '../report/report.ts';
 import { layerSteps } from '../rules/layer-steps.ts';
@@ -49,11 +49,11 @@ export function analyzeImage(loaded: LoadedImage, { mapping, file }: MappedImage
   });
 }
 
-/** The content of small files that a rule may ask for: kept while a layer passed, or read now from one on disk. */
+/** The content of a small file that a rule asks for: kept while its layer passed, or read now from one on disk. */
 function keptTexts(loaded: LoadedImage): (ref: EntryRef) => Buffer | null {
-  const kept = loaded.scanned.map((blob, layer) => new Map([...blob.kept, ...readKept(readableLayer(loaded, layer))]));
   return ({ layer, entry }) => {
-    const bytes = kept[layer]?.get(entry);
-    return bytes === undefined ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const kept = loaded.scanned[layer]?.kept.get(entry);
+    if (kept === undefined) return readSmallFile(readableLayer(loaded, layer), entry);
+    return Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength);
   };
 }

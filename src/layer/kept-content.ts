@@ -10,17 +10,17 @@ const names =
   /^(?:id_(?:rsa|dsa|ecdsa|ed25519)|ssh_host_[a-z0-9]+_key|.{1,64}\.(?:pem|key|p8|ppk)|\.env(?:\.[\w.-]{1,32})?|\.npmrc|\.yarnrc\.yml|pip\.conf|\.pypirc|\.netrc|_netrc|\.git-credentials|credentials(?:\.json|\.toml|\.xml)?|config\.json|\.dockercfg|settings\.xml|auth\.json|kubeconfig|.{0,64}service[-_]?account.{0,64}\.json|NuGet\.Config|\.htpasswd)$/i;
 
 /** Larger files are no configuration, in bytes. */
-const fileLimit = 64 * 1024;
+export const keptFileLimit = 64 * 1024;
 
 /** All that is kept of one layer, in bytes. */
-export const layerLimit = 4 * 1024 * 1024;
+const layerLimit = 4 * 1024 * 1024;
 
 /** No name that matches is longer. */
 const longestName = 160;
 
-/** Whether a file's content is kept. @param name its basename @param size in bytes */
-export function isKept(name: ByteString, size: number): boolean {
-  return size > 0 && size <= fileLimit && name.length <= longestName && names.test(name);
+/** Whether a file of that basename is kept, if its size allows. */
+export function isKeptName(name: ByteString): boolean {
+  return name.length <= longestName && names.test(name);
 }
 
 /** Content by row of the layer's index. Plain data: a worker can send it. */
@@ -35,9 +35,10 @@ export class ContentKeeper {
   /** An entry starts. */
   begin(entry: TarEntry, row: number): void {
     this.current = null;
-    if (entry.type !== EntryType.file || entry.sparse !== null || entry.size > fileLimit) return;
+    if (entry.type !== EntryType.file || entry.sparse !== null || entry.size === 0) return;
+    if (entry.size > keptFileLimit || this.total + entry.size > layerLimit) return;
     const name = entry.path.slice(entry.path.lastIndexOf('/') + 1);
-    if (!isKept(name, entry.size) || this.total + entry.size > layerLimit) return;
+    if (!isKeptName(name)) return;
     this.total += entry.size;
     this.current = { row, bytes: new Uint8Array(entry.size), filled: 0 };
   }

@@ -1,4 +1,4 @@
-import { isKept } from '../layer/kept-content.ts';
+import { isKeptName, keptFileLimit } from '../layer/kept-content.ts';
 import { printable } from '../text/byte-string.ts';
 import { ownLayers } from './layer-files.ts';
 import type { Rule, RuleFinding, RuleInput } from './rule.ts';
@@ -15,9 +15,15 @@ function checkLayer(input: RuleInput, layer: number): RuleFinding[] {
   if (view === undefined) return [];
   const findings: RuleFinding[] = [];
   const place = input.steps[layer]?.place ?? `layer ${layer}`;
+  const named = new Map<number, boolean>();
   for (let entry = 0; entry < view.index.count; entry++) {
     const size = view.size(entry);
-    if (!isKept(view.name(entry), size)) continue;
+    if (size === 0 || size > keptFileLimit) continue;
+    // A name is tried once: in a tree of packages most of them repeat.
+    const id = view.index.name[entry] ?? 0;
+    let wanted = named.get(id);
+    if (wanted === undefined) named.set(id, (wanted = isKeptName(view.name(entry))));
+    if (!wanted) continue;
     const content = input.textOf({ layer, entry });
     const what = content === null ? null : secretIn(content);
     if (what === null) continue;
