@@ -95,11 +95,11 @@ test.each<[what: string, args: string[], says: string]>([
     `Unknown argument: ${demo} (frobnicate is no command). See layerscope --help.`,
   ],
   ['an unknown option', [demo, '--bogus'], 'Unknown argument: bogus. See layerscope --help.'],
-  ['an unknown format', [demo, '--report', 'xml'], '--report xml: no such format. There are: text, json'],
+  ['an unknown format', [demo, '--report', 'xml'], '--report xml: no such format. There are: text, json, markdown'],
   [
     'a format of every object',
     [demo, '--report', 'constructor'],
-    '--report constructor: no such format. There are: text, json',
+    '--report constructor: no such format. There are: text, json, markdown',
   ],
   ['no format', [demo, '--report'], 'Not enough arguments following: report. See layerscope --help.'],
   ['no report file', [demo, '--report', 'json='], '--report json=: the file name is missing.'],
