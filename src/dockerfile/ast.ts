@@ -1,4 +1,5 @@
-import { DockerfileParser } from 'dockerfile-ast';
+import type * as dockerfileAst from 'dockerfile-ast';
+import { createRequire } from 'node:module';
 import type { LineRange } from './dockerfile.ts';
 
 /** An instruction as dockerfile-ast finds it. */
@@ -10,10 +11,16 @@ export interface AstInstruction extends LineRange {
 /** Its cost grows faster than the file; a Dockerfile of this length is no one's work. */
 const longest = 100_000;
 
+/** Loaded with the first Dockerfile: it takes as long as a small image's whole analysis, and most have none. */
+function library(): typeof dockerfileAst {
+  return createRequire(import.meta.url)('dockerfile-ast') as typeof dockerfileAst;
+}
+
 /** What dockerfile-ast makes of a file; null where it gives up. The only file that knows the library. */
 export function readAst(text: string): readonly AstInstruction[] | null {
   if (text.length > longest) return null;
   try {
+    const { DockerfileParser } = library();
     return DockerfileParser.parse(withoutComments(text))
       .getInstructions()
       .map((instruction) => {

@@ -13,7 +13,12 @@ export function runRecords(instruction: Instruction, state: BuildState): readonl
       return commands([plainCommand(instruction, state.shell)]);
     case 'buildah':
       // The text as written after `RUN ` (node.Original[4:]), flags and exec form included; SHELL does not change the prefix.
-      return commands([withHeredocs(asWritten(instruction), instruction), asWritten(instruction)]);
+      // Old versions leave here-documents out, 1.43 leaves out the names that end them.
+      return commands([
+        withHeredocs(asWritten(instruction), instruction),
+        withTrimmedHeredocs(asWritten(instruction), instruction),
+        asWritten(instruction),
+      ]);
     case 'kaniko':
       return [
         { record: { kind: 'text', keyword: 'RUN', text: splitCommand(instruction.line).afterKeyword }, exact: true },
@@ -39,7 +44,9 @@ function buildkitCommand(instruction: Instruction, shell: readonly string[]): st
   const { arguments: parsed, heredocs } = instruction;
   const [first] = heredocs;
   if (first === undefined || parsed.form !== 'text') return plainCommand(instruction, shell);
-  if (heredocOfWord(parsed.text) === null) return [...shell, withHeredocs(parsed.text, instruction)].join(' ');
+  // Also `<<EOF sh -e` starts with a here-document, but is not one alone.
+  if (/\s/.test(parsed.text.trim()) || heredocOfWord(parsed.text) === null)
+    return [...shell, withHeredocs(parsed.text, instruction)].join(' ');
   if (first.content.startsWith('#!')) return `/dev/pipes/${first.name}`;
   const script = first.chomp ? first.content.replaceAll(/^\t+/gm, '') : first.content;
   return [...shell, script].join(' ');
@@ -51,4 +58,8 @@ function asWritten({ line, keyword }: Instruction): string {
 
 function withHeredocs(text: string, { heredocs }: Instruction): string {
   return heredocs.reduce((full, { name, content }) => `${full}\n${content}${name}`, text);
+}
+
+function withTrimmedHeredocs(text: string, { heredocs }: Instruction): string {
+  return heredocs.reduce((full, { content }) => `${full}\n${content.trim()}`, text);
 }
