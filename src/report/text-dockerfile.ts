@@ -28,6 +28,7 @@ export function dockerfileSection({ dockerfile }: Report, { width, paint }: Text
   return [
     `${paint.strong(sanitize(dockerfile.file))}  ${paint.faint(fit(dockerfile))}`,
     ...titled(layTable(columns, rows, width), paint),
+    ...legend(dockerfile).map(paint.faint),
   ];
 }
 
@@ -40,6 +41,16 @@ export function fit({ builder, baseLayers, unmatchedLayers, unmatchedInstruction
     ...(unmatchedInstructions === 0 ? [] : [`${plural(unmatchedInstructions, 'instruction')} not in this image`]),
   ];
   return parts.join(' · ');
+}
+
+/** What the signs of doubt mean, if any is shown. */
+function legend({ instructions }: ReportDockerfile): string[] {
+  const signs = new Set(instructions.map(certainty));
+  const meanings = [
+    ...(signs.has('≈') ? ['≈ the same but for what the builder left out'] : []),
+    ...(signs.has('?') ? ['? told by its place alone'] : []),
+  ];
+  return meanings.length === 0 ? [] : [meanings.join(' · ')];
 }
 
 /** Nothing for what is certain: only doubt has to be told. */

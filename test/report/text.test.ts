@@ -4,7 +4,7 @@ import { createPaint } from '../../src/report/paint.ts';
 import type { Report } from '../../src/report/report.ts';
 import { textReport } from '../../src/report/text.ts';
 import { dir, file, layer, otherFile, whiteout } from '../write-layer.ts';
-import { reportOf } from './report-of.ts';
+import { reportOf, reportWith } from './report-of.ts';
 
 const page = (report: Report, width = 100): string => textReport(report, { width, paint: createPaint(false) });
 
@@ -131,4 +131,17 @@ describe('the text report', () => {
     // oxlint-disable-next-line no-control-regex -- the escape sequences of colours
     expect(colored.replaceAll(/\u001b\[[0-9;]*m/g, '')).toBe(page(report));
   });
+});
+
+test('says what a sign of doubt means', () => {
+  const hash = '0123456789abcdef'.repeat(4);
+  const report = reportWith(
+    'FROM base\nRUN make\nCOPY a /a\nRUN test\n',
+    { tar: layer({ base: file(1) }), createdBy: `/bin/sh -c #(nop) ADD file:${hash} in / ` },
+    { tar: layer({ made: file(2) }), createdBy: '/bin/sh -c make' },
+    { tar: layer({ a: file(9) }), createdBy: `/bin/sh -c #(nop) COPY file:${hash} in /a ` },
+    { tar: layer({ log: file(3) }), createdBy: '/bin/sh -c test' },
+  );
+  expect(report.layers[2]?.instruction).toMatchObject({ startLine: 3, confidence: 'normalized' });
+  expect(page(report)).toContain('≈ the same but for what the builder left out');
 });
