@@ -23,7 +23,7 @@ export interface Analysis {
 export function analyze(union: Union, contents: Contents): Analysis {
   // First, while there is little else: its trees are the largest thing that an analysis holds, and do not outlive it.
   const dive = diveNumbers(union.layers);
-  const layerBytes = union.layers.map(({ index }) => index.size.reduce((sum, size) => sum + size, 0));
+  const layerBytes = union.layers.map(({ totalBytes }) => totalBytes);
   return {
     sizeBytes: layerBytes.reduce((sum, bytes) => sum + bytes, 0),
     layerBytes,

@@ -42,8 +42,7 @@ export function historyCommand(host: Host): CommandModule<object, Arguments> {
 
 /** Steps and layers side by side: a step without `empty_layer` takes the next layer; layers left over have no step. */
 function stepsOf({ image, union }: LoadedImage): Step[] {
-  const sizeOf = (layer: number): number | null =>
-    union.layers[layer]?.index.size.reduce((sum, size) => sum + size, 0) ?? null;
+  const sizeOf = (layer: number): number | null => union.layers[layer]?.totalBytes ?? null;
   let next = 0;
   const steps = image.config.history.map((entry): Step => {
     const layer = entry.emptyLayer || next >= image.layers.length ? null : next++;

@@ -7,6 +7,7 @@ import type { ByteString } from '../text/byte-string.ts';
 export class LayerView {
   readonly index: LayerIndex;
   private readonly strings: StringReader;
+  private total: number | undefined;
 
   constructor(index: LayerIndex) {
     this.index = index;
@@ -24,6 +25,11 @@ export class LayerView {
   /** Logical size in bytes; 0 unless a regular file. */
   size(entry: number): number {
     return this.index.size[entry] ?? 0;
+  }
+
+  /** Bytes of all regular files together, repeated paths included: the size of the layer. */
+  get totalBytes(): number {
+    return (this.total ??= this.index.size.reduce((sum, size) => sum + size, 0));
   }
 
   string(id: number): ByteString {

@@ -46,7 +46,7 @@ describe('the program itself', () => {
     expect(shell('"$1" dist/bin.js nosuch 2>&-')).toEqual(['2', '', '']);
   });
 
-  test.skipIf(!existsSync('/dev/full'))('a full disk is an error', () => {
+  test.skipIf(!existsSync('/dev/full'))('a full disk is an error (skipped without /dev/full)', () => {
     for (const args of [[demo], [demo, '--json'], ['ls', '-R', demo], ['--version'], ['--help']]) {
       const { status, stderr } = spawnSync('bash', [
         '-c',

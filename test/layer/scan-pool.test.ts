@@ -18,7 +18,7 @@ function write(name: string, folder: string, bytes: Buffer, hashed = false): Blo
 const bigTar = (seed: string): Buffer =>
   layer({ d: dir(), [`d/${seed}`]: file(seed.repeat(9_000_000)), l: symlink('d'), s: file(seed) });
 
-describe.skipIf(!existsSync(workerFile))('the worker pool', () => {
+describe.skipIf(!existsSync(workerFile))('the worker pool (skipped without dist: npm run build)', () => {
   test('gives what scanning in turn gives, in the order asked for', async () => {
     const folder = temporaryFolder();
     const blobs = [

@@ -28,7 +28,7 @@ const directory: Info = -1;
 const impliedParent: Info = 0;
 
 export function diveNumbers(layers: readonly LayerView[]): DiveNumbers {
-  const layerSizes = layers.map((view) => view.index.size.reduce((sum, size) => sum + size, 0));
+  const layerSizes = layers.map(({ totalBytes }) => totalBytes);
   const sizeBytes = layerSizes.reduce((sum, size) => sum + size, 0);
   const userSizeBytes = sizeBytes - (layerSizes[0] ?? 0);
   // A single layer has no path twice: whatever is in it, dive finds nothing, and the trees need not be built.

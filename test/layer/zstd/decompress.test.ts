@@ -127,7 +127,7 @@ function hasZstd(): boolean {
   }
 }
 
-describe.skipIf(!hasZstd())('the zstd command', () => {
+describe.skipIf(!hasZstd())('the zstd command (skipped where it is not installed)', () => {
   test.each([['-1'], ['-19'], ['--fast=5'], ['--no-check'], ['--long=27']])(
     'writes what is read back: %s',
     async (...options) => {
