@@ -22,7 +22,7 @@ export function analyzeCommand(host: Host): CommandModule<object, Arguments> {
       const progress = createProgressLine(host, args.quiet);
       let report: Report;
       try {
-        const loaded = await loadImage(host, args, progress.onProgress);
+        const loaded = await loadImage(host, args, progress);
         report = analyzeImage(loaded, await mapImage(host, loaded, args));
       } finally {
         progress.clear();

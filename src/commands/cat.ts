@@ -23,7 +23,7 @@ export function catCommand(host: Host): CommandModule<object, Arguments> {
       imageOptions(yargs).positional('path', { type: 'string', demandOption: true, describe: 'a file in the image' }),
     handler: async (args) => {
       const progress = createProgressLine(host, args.quiet);
-      await withContent(host, args, progress.onProgress, async (loaded) => {
+      await withContent(host, args, progress, async (loaded) => {
         progress.clear();
         await writeContent(host, loaded, args.path);
       }).finally(progress.clear);

@@ -34,7 +34,7 @@ export function extractCommand(host: Host): CommandModule<object, Arguments> {
         .option('setuid', { type: 'boolean', default: false, describe: 'keep setuid, setgid and sticky bits' }),
     handler: async (args) => {
       const progress = createProgressLine(host, args.quiet);
-      await withContent(host, args, progress.onProgress, (loaded) => {
+      await withContent(host, args, progress, (loaded) => {
         progress.clear();
         return extractPath(host, loaded, args);
       }).finally(progress.clear);

@@ -29,7 +29,7 @@ export function historyCommand(host: Host): CommandModule<object, Arguments> {
     builder: (yargs) => outputOptions(imageOptions(yargs)),
     handler: async (args) => {
       const progress = createProgressLine(host, args.quiet);
-      const loaded = await loadImage(host, args, progress.onProgress).finally(progress.clear);
+      const loaded = await loadImage(host, args, progress).finally(progress.clear);
       const steps = stepsOf(loaded);
       if (args.json)
         return writeOut(host.stdout, `${JSON.stringify({ schemaVersion: 1, steps: steps.map(toJson) }, null, 2)}\n`);

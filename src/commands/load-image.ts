@@ -1,11 +1,12 @@
-import { buildUnion, type Union } from '../filesystem/union.ts';
+import { type Union, UnionBuilder } from '../filesystem/union.ts';
 import { hostPlatform, parsePlatform } from '../image/platform.ts';
 import { parseReference } from '../image/reference.ts';
 import type { ContentDigests } from '../layer/content-digests.ts';
-import { indexLayers } from '../layer/index-layers.ts';
+import { indexLayers, type IndexWatcher } from '../layer/index-layers.ts';
+import type { LayerIndex } from '../layer/layer-index.ts';
 import type { ReadableLayer } from '../layer/read-contents.ts';
 import type { ScannedBlob } from '../layer/scan-blob.ts';
-import type { OnProgress } from '../progress.ts';
+import type { ScanThread } from '../layer/scan-pool.ts';
 import type { OpenedImage } from '../sources/assemble.ts';
 import { openImage } from '../sources/open-image.ts';
 import { createSpool } from '../sources/spool.ts';
@@ -27,14 +28,25 @@ export interface LoadedImage extends OpenedImage {
   readonly digests: readonly ContentDigests[];
 }
 
+/** What is told while an image is loaded. */
+export interface LoadWatcher extends IndexWatcher {
+  /** Where layers are read. */
+  readonly thread?: ScanThread;
+  /** The image is known, its layers are not read yet. */
+  readonly onOpened?: (opened: OpenedImage) => void;
+  /** The layers so far are stacked. */
+  readonly onStacked?: (union: Union) => void;
+}
+
 /**
- * Opens, indexes and stacks an image. @param copy file that holds what came from standard input, if it was kept
+ * Opens, indexes and stacks an image: each layer as soon as it and all below it are read.
+ * @param copy file that holds what came from standard input, if it was kept
  * @throws LayerscopeError
  */
 export async function loadImage(
   host: Host,
   options: ImageOptions,
-  onProgress: OnProgress,
+  watcher: LoadWatcher,
   copy: string | null = null,
 ): Promise<LoadedImage> {
   const opened = await openImage(parseReference(options.image), {
@@ -43,12 +55,28 @@ export async function loadImage(
     stdin: host.stdin,
     stdinCopy: copy,
     verify: options.verify,
-    onProgress,
+    onProgress: watcher.onProgress,
   });
+  watcher.onOpened?.(opened);
   const { contents, image } = opened;
-  const scanned = await indexLayers({ layers: image.layers, contents, verify: options.verify }, onProgress);
-  const union = buildUnion(scanned.map(({ index }) => index));
-  return { ...opened, scanned, union, digests: scanned.map(({ digests }) => digests) };
+  const builder = new UnionBuilder();
+  const waiting: (LayerIndex | undefined)[] = [];
+  let stacked = 0;
+  const { thread = 'any' } = watcher;
+  const scanned = await indexLayers(
+    { layers: image.layers, contents, verify: options.verify, thread },
+    {
+      ...watcher,
+      onIndexed: (layer, blob) => {
+        watcher.onIndexed?.(layer, blob);
+        waiting[layer] = blob.index;
+        const before = stacked;
+        for (let index = waiting[stacked]; index !== undefined; index = waiting[++stacked]) builder.add(index);
+        if (stacked > before) watcher.onStacked?.(builder.union());
+      },
+    },
+  );
+  return { ...opened, scanned, union: builder.union(), digests: scanned.map(({ digests }) => digests) };
 }
 
 /**
@@ -58,16 +86,16 @@ export async function loadImage(
 export async function withContent<Result>(
   host: Host,
   options: ImageOptions,
-  onProgress: OnProgress,
+  watcher: LoadWatcher,
   use: (loaded: LoadedImage) => Promise<Result>,
 ): Promise<Result> {
   const reference = parseReference(options.image);
-  if (reference.from === 'path') return use(await loadImage(host, options, onProgress));
+  if (reference.from === 'path') return use(await loadImage(host, options, watcher));
   const copy = createSpool();
   return interruptible(host, copy.remove, async () => {
     try {
-      await copy.fill(host.stdin as AsyncIterable<Buffer>, onProgress);
-      return await use(await loadImage(host, options, onProgress, copy.file));
+      await copy.fill(host.stdin as AsyncIterable<Buffer>, watcher.onProgress);
+      return await use(await loadImage(host, options, watcher, copy.file));
     } finally {
       copy.remove();
     }

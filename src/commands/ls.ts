@@ -35,7 +35,7 @@ export function lsCommand(host: Host): CommandModule<object, Arguments> {
     handler: async (args) => {
       if (Number.isNaN(args.layer)) throw problem('usage', { message: '--layer: expected the number of a layer.' });
       const progress = createProgressLine(host, args.quiet);
-      const loaded = await loadImage(host, args, progress.onProgress).finally(progress.clear);
+      const loaded = await loadImage(host, args, progress).finally(progress.clear);
       const listed = args.layer === undefined ? listTree(loaded, args) : listLayer(loaded, args.layer, args);
       listed.sort((a, b) => (a.rawPath < b.rawPath ? -1 : a.rawPath > b.rawPath ? 1 : 0));
       await (args.json ? writeJson(host, loaded, listed) : writeText(host, listed));

@@ -1,4 +1,5 @@
-import type { EntryRef, FileTree } from '../filesystem/file-tree.ts';
+import type { EntryRef } from '../filesystem/file-tree.ts';
+import type { Filesystem } from '../filesystem/filesystem.ts';
 import { nodesBelow } from '../filesystem/find-path.ts';
 import { linkTarget } from '../filesystem/walk-path.ts';
 import { EntryType } from '../layer/entry-type.ts';
@@ -22,7 +23,7 @@ export interface PlannedFile extends Placed {
   readonly mtime: number;
 }
 
-/** What has to be made to extract a part of the final filesystem, in the order in which it is safe to make it. */
+/** What has to be made to extract a part of a filesystem, in the order in which it is safe to make it. */
 export interface ExtractionPlan {
   /** Parents first. */
   readonly directories: readonly PlannedDirectory[];
@@ -36,10 +37,10 @@ export interface ExtractionPlan {
 }
 
 /**
- * Plans the extraction of a node and all below it. A directory other than the root goes into the target directory under
+ * Plans the extraction of a node and all below it, from the final filesystem or the one that a layer left. A directory other than the root goes into the target directory under
  * its own name, as `cp -r` does it; the root's contents go there directly.
  */
-export function planExtraction(tree: FileTree, start: number): ExtractionPlan {
+export function planExtraction(tree: Filesystem, start: number): ExtractionPlan {
   const directories: PlannedDirectory[] = [];
   const files: PlannedFile[] = [];
   const hardlinks: (Placed & { target: ByteString })[] = [];

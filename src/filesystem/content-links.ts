@@ -7,13 +7,17 @@ import type { LayerView } from './layer-view.ts';
 export class ContentLinks {
   readonly dead = new DeadContent();
   private readonly layers: readonly LayerView[];
-  private readonly names: readonly Uint32Array[];
+  /** By layer and entry: how many nodes show it. */
+  private readonly names: Uint32Array[] = [];
   private readonly nameless = { layers: new IntList(), entries: new IntList(), nodes: new IntList() };
   private settled = 0;
 
   constructor(layers: readonly LayerView[]) {
     this.layers = layers;
-    this.names = layers.map(({ index }) => new Uint32Array(index.count));
+  }
+
+  addLayer({ index }: LayerView): void {
+    this.names.push(new Uint32Array(index.count));
   }
 
   /** A node got this content. */

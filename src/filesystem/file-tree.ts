@@ -1,5 +1,6 @@
 import { EntryType, type EntryTypeCode } from '../layer/entry-type.ts';
 import type { ByteString } from '../text/byte-string.ts';
+import type { Filesystem } from './filesystem.ts';
 import { IntList } from './int-list.ts';
 import type { LayerView } from './layer-view.ts';
 
@@ -9,9 +10,10 @@ export interface EntryRef {
   readonly entry: number;
 }
 
-/** What stands at a node instead of an entry. */
-const absent = -1;
-const implied = -2;
+/** What stands at a node instead of the row of an entry: nothing. */
+export const absent = -1;
+/** A directory that no entry describes. */
+export const implied = -2;
 
 export const root = 0;
 
@@ -20,7 +22,7 @@ export const root = 0;
  * when it is removed and comes back. A node is absent, an implied directory (its entry is missing from every layer), or
  * the name of an inode: the entry that holds its content and metadata, shared by hard links.
  */
-export class FileTree {
+export class FileTree implements Filesystem {
   readonly layers: readonly LayerView[];
   private readonly parents = new IntList();
   private readonly names: ByteString[] = [];

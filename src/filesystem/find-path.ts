@@ -1,6 +1,7 @@
 import { EntryType } from '../layer/entry-type.ts';
 import type { ByteString } from '../text/byte-string.ts';
 import type { FileTree } from './file-tree.ts';
+import type { Filesystem } from './filesystem.ts';
 import { linkLimit, linkTarget, walkDirectories } from './walk-path.ts';
 
 /** Where a path leads, or why nowhere. */
@@ -33,7 +34,7 @@ export function findPath(tree: FileTree, path: ByteString, last: 'keep' | 'follo
 }
 
 /** All present nodes below one, itself not included, each directory before what is in it. Not recursive: any depth. */
-export function* nodesBelow(tree: FileTree, node: number): Generator<number, void, void> {
+export function* nodesBelow(tree: Filesystem, node: number): Generator<number, void, void> {
   const waiting = tree.list(node).toReversed();
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     yield next;

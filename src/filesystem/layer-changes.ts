@@ -1,8 +1,6 @@
 import type { EntryRef, FileTree } from './file-tree.ts';
 import { IntList } from './int-list.ts';
 
-const none = -1;
-
 /** What one node was before a layer and is after it; null: not there. */
 export interface NodeChange {
   readonly node: number;
@@ -12,7 +10,8 @@ export interface NodeChange {
 
 /**
  * What a layer changed, by effect: the nodes whose inode is another one after the layer, in the order they were
- * touched. A path that a layer deletes and writes again is one change. Implied directories are not listed.
+ * touched. A path that a layer deletes and writes again is one change. An implied directory has no inode: it counts as
+ * not there, but what it is can be asked for, so that every state of the filesystem can be told from the changes.
  */
 export class LayerChanges {
   private readonly nodes = new IntList();
@@ -27,20 +26,32 @@ export class LayerChanges {
 
   /** Notes a node as it is now, before it changes. */
   begin(tree: FileTree, node: number): void {
-    const inode = tree.isPresent(node) ? tree.inode(node) : null;
     this.nodes.push(node);
-    this.beforeLayer.push(inode?.layer ?? none);
-    this.beforeEntry.push(inode?.entry ?? none);
+    this.beforeLayer.push(tree.inodeLayer(node));
+    this.beforeEntry.push(tree.inodeEntry(node));
   }
 
   /** Notes what all the nodes begun have become. */
   finish(tree: FileTree): void {
     for (let change = 0; change < this.nodes.length; change++) {
       const node = this.nodes.at(change);
-      const there = tree.isPresent(node) && tree.inodeEntry(node) >= 0;
-      this.afterLayer.push(there ? tree.inodeLayer(node) : none);
-      this.afterEntry.push(there ? tree.inodeEntry(node) : none);
+      this.afterLayer.push(tree.inodeLayer(node));
+      this.afterEntry.push(tree.inodeEntry(node));
     }
+  }
+
+  node(change: number): number {
+    return this.nodes.at(change);
+  }
+
+  /** The layer of what stands at the node after the change. */
+  layerAfter(change: number): number {
+    return this.afterLayer.at(change);
+  }
+
+  /** Its row there; negative where there is no entry (`FileTree.inodeEntry`). */
+  entryAfter(change: number): number {
+    return this.afterEntry.at(change);
   }
 
   /** @param change its number, from 0 */
@@ -54,5 +65,5 @@ export class LayerChanges {
 }
 
 function refOrNull(layer: number, entry: number): EntryRef | null {
-  return layer === none ? null : { layer, entry };
+  return entry < 0 ? null : { layer, entry };
 }

@@ -1,6 +1,7 @@
 import { EntryType } from '../layer/entry-type.ts';
 import type { ByteString } from '../text/byte-string.ts';
 import { type FileTree, root } from './file-tree.ts';
+import type { Filesystem } from './filesystem.ts';
 
 /** As Linux. */
 export const linkLimit = 40;
@@ -54,7 +55,7 @@ export function walkDirectories(
 }
 
 /** The target of a symbolic link, as stored. */
-export function linkTarget(tree: FileTree, node: number): ByteString {
+export function linkTarget(tree: Filesystem, node: number): ByteString {
   const inode = tree.inode(node);
   return inode === null ? '' : (tree.layers[inode.layer]?.link(inode.entry) ?? '');
 }

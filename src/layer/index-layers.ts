@@ -6,7 +6,7 @@ import { ContentDigests } from './content-digests.ts';
 import type { LayerContent } from './layer-content.ts';
 import { LayerIndexBuilder } from './layer-index-builder.ts';
 import type { BlobToScan, ScannedBlob } from './scan-blob.ts';
-import { scanBlobs } from './scan-pool.ts';
+import { scanBlobs, type ScanThread } from './scan-pool.ts';
 
 /** Layers with the place of their bytes, lowest first. */
 export interface LayersToIndex {
@@ -14,6 +14,16 @@ export interface LayersToIndex {
   readonly contents: readonly LayerContent[];
   /** Whether blobs and tars have to match the digests the image gives for them. */
   readonly verify: boolean;
+  readonly thread: ScanThread;
+}
+
+/** What is told while layers are indexed. */
+export interface IndexWatcher {
+  readonly onProgress: OnProgress;
+  /** How many bytes of a layer's blob are read. */
+  readonly onLayerProgress?: (layer: number, done: number, total: number) => void;
+  /** A layer is done; they come in any order. */
+  readonly onIndexed?: (layer: number, blob: ScannedBlob) => void;
 }
 
 /**
@@ -21,26 +31,34 @@ export interface LayersToIndex {
  * @throws LayerscopeError if a layer is damaged or, with `verify`, not what its digests say
  */
 export async function indexLayers(
-  { layers, contents, verify }: LayersToIndex,
-  onProgress: OnProgress,
+  { layers, contents, verify, thread }: LayersToIndex,
+  watcher: IndexWatcher,
 ): Promise<ScannedBlob[]> {
+  const indexed: ScannedBlob[] = [];
+  const settle = (layer: number, blob: ScannedBlob): void => {
+    if (verify) verifyBlob(blob, layers[layer]);
+    indexed[layer] = blob;
+    watcher.onIndexed?.(layer, blob);
+  };
   const places: number[] = [];
   const blobs: BlobToScan[] = [];
-  contents.forEach((content, place) => {
-    if (content.kind !== 'extent') return;
-    places.push(place);
-    blobs.push({ what: layerName(layers[place], place), extent: content.extent, hashed: verify });
+  contents.forEach((content, layer) => {
+    if (content.kind !== 'extent') return settle(layer, alreadyScanned(content));
+    places.push(layer);
+    blobs.push({ what: layerName(layers[layer], layer), extent: content.extent, hashed: verify });
   });
   const total = blobs.reduce((sum, { extent }) => sum + extent.size, 0);
   const done = blobs.map(() => 0);
-  const scanned = await scanBlobs(blobs, (blob, bytes) => {
-    done[blob] = bytes;
-    const what = `layer ${(places[blob] ?? 0) + 1} of ${layers.length}`;
-    onProgress({ what, done: done.reduce((sum, one) => sum + one, 0), total });
+  await scanBlobs(blobs, thread, {
+    onProgress: (blob, bytes) => {
+      done[blob] = bytes;
+      const layer = places[blob] ?? 0;
+      watcher.onLayerProgress?.(layer, bytes, blobs[blob]?.extent.size ?? 0);
+      const what = `layer ${layer + 1} of ${layers.length}`;
+      watcher.onProgress({ what, done: done.reduce((sum, one) => sum + one, 0), total });
+    },
+    onScanned: (blob, scanned) => settle(places[blob] ?? 0, scanned),
   });
-  const byPlace = new Map(places.map((place, blob) => [place, scanned[blob]]));
-  const indexed = contents.map((content, place) => byPlace.get(place) ?? alreadyScanned(content));
-  if (verify) indexed.forEach((blob, place) => verifyBlob(blob, layers[place]));
   return indexed;
 }
 

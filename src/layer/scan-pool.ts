@@ -8,32 +8,43 @@ import type { ScanReply } from './scan-protocol.ts';
 /** Below this many bytes in all, starting workers (some 40 ms each) costs more than they save. */
 const worthWorkers = 16 * 1024 * 1024;
 
-/** Told how many bytes of which blob (its place in the list) are done. */
-export type ScanProgress = (blob: number, bytes: number) => void;
+/**
+ * Where to scan: `any`, whatever is fastest; `aside`, so that this thread can go on with other things (a screen) if it
+ * takes long.
+ */
+export type ScanThread = 'any' | 'aside';
+
+/** What is told while blobs are scanned, each by its place in the list. */
+export interface ScanWatcher {
+  /** How many bytes of a blob are done. */
+  readonly onProgress: (blob: number, bytes: number) => void;
+  /** A blob is done; they come in any order. An error ends the scan. */
+  readonly onScanned: (blob: number, scanned: ScannedBlob) => void;
+}
 
 /**
  * Scans blobs, several at once if that pays, largest first.
  * @param workerFile the compiled scan-worker
- * @returns the results in the order of the blobs
  * @throws the first failure; the other scans are stopped
  */
 export async function scanBlobs(
   blobs: readonly BlobToScan[],
-  onProgress: ScanProgress,
+  thread: ScanThread,
+  watcher: ScanWatcher,
   workerFile: URL = new URL('./scan-worker.js', import.meta.url),
-): Promise<ScannedBlob[]> {
+): Promise<void> {
   const total = blobs.reduce((sum, blob) => sum + blob.extent.size, 0);
   const workerCount = Math.min(availableParallelism(), blobs.length);
-  if (workerCount < 2 || total < worthWorkers) return scanInTurn(blobs, onProgress);
+  if (total < worthWorkers || workerCount < (thread === 'aside' ? 1 : 2)) return scanInTurn(blobs, watcher);
 
-  const results: ScannedBlob[] = [];
   const queue = blobs.map((_, place) => place).sort((a, b) => sizeAt(blobs, a) - sizeAt(blobs, b));
   const workers = Array.from({ length: workerCount }, () => new Worker(workerFile));
   const drain = async (worker: Worker): Promise<void> => {
     for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
       const blob = blobs[place];
       const at = place;
-      if (blob !== undefined) results[at] = await scanIn(worker, blob, (bytes) => onProgress(at, bytes));
+      if (blob === undefined) continue;
+      watcher.onScanned(at, await scanIn(worker, blob, (bytes) => watcher.onProgress(at, bytes)));
     }
   };
   try {
@@ -41,13 +52,11 @@ export async function scanBlobs(
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
-  return results;
 }
 
-async function scanInTurn(blobs: readonly BlobToScan[], onProgress: ScanProgress): Promise<ScannedBlob[]> {
-  const results: ScannedBlob[] = [];
-  for (const [place, blob] of blobs.entries()) results.push(await scanBlob(blob, (bytes) => onProgress(place, bytes)));
-  return results;
+async function scanInTurn(blobs: readonly BlobToScan[], { onProgress, onScanned }: ScanWatcher): Promise<void> {
+  for (const [place, blob] of blobs.entries())
+    onScanned(place, await scanBlob(blob, (bytes) => onProgress(place, bytes)));
 }
 
 function sizeAt(blobs: readonly BlobToScan[], place: number): number {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { analyze } from '../../src/analysis/analysis.ts';
 import { nodesBelow } from '../../src/filesystem/find-path.ts';
 import { root } from '../../src/filesystem/file-tree.ts';
-import type { Union } from '../../src/filesystem/union.ts';
+import type { Filesystem } from '../../src/filesystem/filesystem.ts';
+import { snapshotAfter } from '../../src/filesystem/snapshot.ts';
 import { entryTypeName } from '../../src/layer/entry-type.ts';
 import { stack, type Stacked } from '../stack-layers.ts';
 import { type Item, layer } from '../write-layer.ts';
@@ -71,12 +72,12 @@ function modelWords(model: Folder): Record<string, string> {
   return words;
 }
 
-function unionWords({ tree, layers }: Union): Record<string, string> {
+function wordsOf(tree: Filesystem): Record<string, string> {
   const firstNames = new Map<string, string>();
   const words: Record<string, string> = {};
   for (const node of nodesBelow(tree, root)) {
     const inode = tree.inode(node);
-    const view = inode === null ? undefined : layers[inode.layer];
+    const view = inode === null ? undefined : tree.layers[inode.layer];
     const at = tree.path(node).slice(1);
     if (inode === null || view === undefined) {
       words[`/${at}`] = 'implied';
@@ -125,13 +126,22 @@ function expectSumsToHold(stacked: Stacked): void {
   for (const { bytes, copies } of waste.files) expect(sum(copies.map((copy) => copy.bytes))).toBe(bytes);
 }
 
+function expectSnapshotsToHold(tars: readonly Buffer[]): void {
+  const { union } = stack(...tars);
+  tars.forEach((_, at) => {
+    const below = stack(...tars.slice(0, at + 1)).union.tree;
+    expect(wordsOf(snapshotAfter(union, at))).toEqual(wordsOf(below));
+  });
+  expect(wordsOf(snapshotAfter(union, -1))).toEqual({});
+}
+
 describe('layers of any build', () => {
   test('stack to the filesystem that the build’s steps leave', () => {
     fc.assert(
       fc.property(steps, habits, (built, how) => {
         const { model, tars } = build(built, how, whiteoutsFirst);
         const stacked = stack(...tars);
-        expect(unionWords(stacked.union)).toEqual(modelWords(model));
+        expect(wordsOf(stacked.union.tree)).toEqual(modelWords(model));
         expect(stacked.union.oddities.map(({ code }) => code)).not.toContain('dangling-whiteout');
       }),
       { numRuns: 700 },
@@ -153,6 +163,13 @@ describe('layers of any build', () => {
     );
   });
 
+  test('leave the filesystem at each of them that they alone would make', () => {
+    fc.assert(
+      fc.property(steps, habits, (built, how) => expectSnapshotsToHold(build(built, how, whiteoutsFirst).tars)),
+      { numRuns: 200 },
+    );
+  });
+
   test('do not depend on where in a layer its whiteouts stand', () => {
     const shuffle = fc.infiniteStream(fc.nat());
     fc.assert(
@@ -164,7 +181,7 @@ describe('layers of any build', () => {
         };
         const one = stack(...build(built, how, whiteoutsFirst).tars);
         const other = stack(...build(built, how, scattered).tars);
-        expect(unionWords(other.union)).toEqual(unionWords(one.union));
+        expect(wordsOf(other.union.tree)).toEqual(wordsOf(one.union.tree));
         expect(digests(other)).toEqual(digests(one));
         const [analysis, otherAnalysis] = [one, other].map(({ union, contents }) => analyze(union, contents));
         expect(otherAnalysis?.waste).toEqual(analysis?.waste);
@@ -196,6 +213,15 @@ describe('entries that no build would write', () => {
         expectSumsToHold(stack(...layers.map((entries) => layer(entries))));
       }),
       { numRuns: 700 },
+    );
+  });
+
+  test('leave the filesystem at each layer that the layers up to there would make', () => {
+    fc.assert(
+      fc.property(fc.array(anyLayer, { minLength: 1, maxLength: 4 }), (layers) =>
+        expectSnapshotsToHold(layers.map((entries) => layer(entries))),
+      ),
+      { numRuns: 300 },
     );
   });
 });

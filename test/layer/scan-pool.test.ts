@@ -2,8 +2,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { type BlobToScan, scanBlob } from '../../src/layer/scan-blob.ts';
-import { scanBlobs } from '../../src/layer/scan-pool.ts';
+import { type BlobToScan, scanBlob, type ScannedBlob } from '../../src/layer/scan-blob.ts';
+import { scanBlobs, type ScanWatcher } from '../../src/layer/scan-pool.ts';
 import { temporaryFolder } from '../scan-layer.ts';
 import { dir, file, layer, symlink } from '../write-layer.ts';
 
@@ -18,6 +18,8 @@ function write(name: string, folder: string, bytes: Buffer, hashed = false): Blo
 const bigTar = (seed: string): Buffer =>
   layer({ d: dir(), [`d/${seed}`]: file(seed.repeat(9_000_000)), l: symlink('d'), s: file(seed) });
 
+const silent: ScanWatcher = { onProgress: () => {}, onScanned: () => {} };
+
 describe.skipIf(!existsSync(workerFile))('the worker pool (skipped without dist: npm run build)', () => {
   test('gives what scanning in turn gives, in the order asked for', async () => {
     const folder = temporaryFolder();
@@ -28,7 +30,10 @@ describe.skipIf(!existsSync(workerFile))('the worker pool (skipped without dist:
       write('hashed', folder, bigTar('3'), true),
     ];
     const progress = blobs.map(() => 0);
-    const pooled = await scanBlobs(blobs, (blob, bytes) => (progress[blob] = bytes), workerFile);
+    const pooled: ScannedBlob[] = [];
+    const onProgress = (blob: number, bytes: number): void => void (progress[blob] = bytes);
+    const onScanned = (blob: number, scanned: ScannedBlob): void => void (pooled[blob] = scanned);
+    await scanBlobs(blobs, 'any', { onProgress, onScanned }, workerFile);
     const inTurn = await Promise.all(blobs.map((blob) => scanBlob(blob, () => {})));
     pooled.forEach(({ digests, ...rest }, at) => {
       const { digests: expected, ...expectedRest } = inTurn[at] ?? expect.fail();
@@ -44,7 +49,7 @@ describe.skipIf(!existsSync(workerFile))('the worker pool (skipped without dist:
     const damaged = bigTar('2');
     damaged[512] = 0xff;
     const blobs = [write('fine', folder, bigTar('1')), write('damaged', folder, damaged)];
-    await expect(scanBlobs(blobs, () => {}, workerFile)).rejects.toMatchObject({
+    await expect(scanBlobs(blobs, 'any', silent, workerFile)).rejects.toMatchObject({
       name: 'LayerscopeError',
       code: 'corrupt-tar',
       message: 'damaged: corrupt tar at byte 512: the header checksum does not hold.',
