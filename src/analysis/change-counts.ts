@@ -18,6 +18,9 @@ export type ChangeKind = 'added' | 'modified' | 'metadataOnly' | 'identical' | '
  */
 export type ChangeCounts = Readonly<Record<ChangeKind, Count>>;
 
+/** What stood at a path, and what stands there now; null: nothing. */
+export type Change = Pick<NodeChange, 'before' | 'after'>;
+
 /** Counts the changes of each layer. */
 export function countChanges(union: Union, contents: Contents): ChangeCounts[] {
   const removedBytes = union.layers.map(() => 0);
@@ -33,7 +36,7 @@ export function countChanges(union: Union, contents: Contents): ChangeCounts[] {
     const counted = new Uint8Array(union.layers[layer]?.index.count ?? 0);
     for (let at = 0; at < changes.length; at++) {
       const change = changes.at(at);
-      const kind = kindOf(union, contents, change);
+      const kind = changeKind(union, contents, change);
       if (kind === null) continue;
       files[kind]++;
       const { after } = change;
@@ -55,7 +58,7 @@ export function countChanges(union: Union, contents: Contents): ChangeCounts[] {
 }
 
 /** What happened at a node; null for directories, and where nothing did. */
-function kindOf(union: Union, contents: Contents, { before, after }: NodeChange): ChangeKind | null {
+export function changeKind(union: Union, contents: Contents, { before, after }: Change): ChangeKind | null {
   const was = before !== null && !isDir(union, before);
   const is = after !== null && !isDir(union, after);
   if (!is) return was ? 'removed' : null;
