@@ -64,6 +64,19 @@ export function pathColumns(union: Union, contents: Contents | null, subject: Tr
   return columns;
 }
 
+/** Where a path is to be looked up: as it is, or as it was if it was removed; null if it was there in neither. */
+export function snapshotOf({ after, before }: PathColumns, node: number): Snapshot | null {
+  if (after.isPresent(node)) return after;
+  return before.isPresent(node) ? before : null;
+}
+
+/** Whether a path is a directory; one that is long gone is taken for one if anything was ever in it. */
+export function isDirectory(columns: PathColumns, node: number): boolean {
+  const snapshot = snapshotOf(columns, node);
+  if (snapshot !== null) return snapshot.isDir(node);
+  return columns.after.tree.childrenOf(node)[Symbol.iterator]().next().done !== true;
+}
+
 /** Compares every node that a layer touched with what it was at the start. */
 function noteChanges(union: Union, contents: Contents, columns: PathColumns, layer: number): void {
   const changes = union.changes[layer];

@@ -86,6 +86,8 @@ export interface Directives {
 
 /** A Dockerfile as it was understood. What could not be is in `oddities`; the rest is still there. */
 export interface Dockerfile {
+  /** As written, a line each, without their ends. */
+  readonly lines: readonly string[];
   readonly directives: Directives;
   /** ARG before the first FROM. */
   readonly globalArgs: readonly Instruction[];

@@ -23,7 +23,7 @@ export function parseDockerfile(source: string): Dockerfile {
   const instructions = logical.map((line) => toInstruction(line, lines, directives.escape));
   noteOddLines(logical, instructions, tally);
   const { globalArgs, stages } = groupStages(instructions, tally);
-  return { directives, globalArgs, stages, oddities: tally.list() };
+  return { lines, directives, globalArgs, stages, oddities: tally.list() };
 }
 
 function toInstruction(logical: LogicalLine, lines: readonly string[], escape: string): Instruction {

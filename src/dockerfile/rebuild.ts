@@ -1,5 +1,6 @@
+import type { HistoryEntry } from '../image/config.ts';
 import { sanitize } from '../text/sanitize.ts';
-import type { HistoryStep } from './history-step.ts';
+import { type HistoryStep, parseHistoryStep } from './history-step.ts';
 
 /** What of a step is printed. */
 type Words = Pick<HistoryStep, 'keyword' | 'text'>;
@@ -25,6 +26,13 @@ export function instructionLines({ keyword, text }: Words): string[] {
 /** A step on one line, with white space folded as far as a reader cares. Fit to print. */
 export function instructionSummary({ keyword, text }: Words): string {
   return sanitize(`${keyword ?? ''} ${text.replaceAll(/\s+/g, ' ')}`.trim());
+}
+
+/** A layer's history entry on one line, or what is known instead. Fit to print. */
+export function entrySummary(entry: Omit<HistoryEntry, 'emptyLayer'> | null): string {
+  if (entry === null) return '(no history)';
+  const summary = instructionSummary(parseHistoryStep({ ...entry, emptyLayer: false }));
+  return summary || sanitize(entry.comment) || '(no history)';
 }
 
 /** Splits a shell command at each `&&` outside quotes, and folds the white space that continuations left around it. */

@@ -1,8 +1,6 @@
-import { parseHistoryStep } from '../dockerfile/history-step.ts';
-import { instructionSummary } from '../dockerfile/rebuild.ts';
+import { entrySummary } from '../dockerfile/rebuild.ts';
 import { shadedBar } from '../text/bar.ts';
 import { formatBytes } from '../text/bytes.ts';
-import { sanitize } from '../text/sanitize.ts';
 import { type Cell, layTable } from '../text/table.ts';
 import type { Paint } from './paint.ts';
 import type { Report, ReportLayer } from './report.ts';
@@ -46,7 +44,5 @@ function count(sign: string, files: number, paint: (text: string) => string): Ce
 
 /** The step of a layer on one line, or what is known instead. */
 export function instruction(layer: ReportLayer | undefined): string {
-  if (layer === undefined || layer.history === null) return '(no history)';
-  const summary = instructionSummary(parseHistoryStep({ ...layer.history, emptyLayer: false }));
-  return summary === '' ? sanitize(layer.history.comment) || '(no history)' : summary;
+  return entrySummary(layer?.history ?? null);
 }

@@ -1,0 +1,89 @@
+import type { Contents } from '../../analysis/content.ts';
+import type { Mapping } from '../../dockerfile/mapping.ts';
+import type { Union } from '../../filesystem/union.ts';
+import type { Image } from '../../image/image.ts';
+import type { ProgressUpdate } from '../../progress.ts';
+import type { Report } from '../../report/report.ts';
+import { Paths } from '../tree/paths.ts';
+import { type LayerFacts, layerFacts } from './layer-facts.ts';
+import { type Listing, makeListing } from './listing.ts';
+import { WasteList } from './waste-list.ts';
+
+/** All that there is to look at. It grows while the image is read; whatever is not known yet is null. */
+export interface Model {
+  /** As the user named it; not sanitised. */
+  readonly reference: string;
+  /** What is being done; null when everything is known. */
+  readonly progress: ProgressUpdate | null;
+  readonly image: Image | null;
+  readonly layers: readonly LayerFacts[];
+  /** Layers of the base image; null where nobody can tell. */
+  readonly baseLayers: number | null;
+  readonly paths: Paths | null;
+  readonly listing: Listing | null;
+  readonly waste: WasteList | null;
+  readonly report: Report | null;
+}
+
+/** What an image is, before any layer of it is read. */
+export interface KnownImage {
+  readonly image: Image;
+  readonly mapping: Mapping;
+  /** The Dockerfile's path; null where there is none. */
+  readonly file: string | null;
+}
+
+/** How far the blob of a layer is read, in bytes; null: all of it. */
+export type LayerReading = { readonly done: number; readonly total: number } | null;
+
+export function openingModel(reference: string, progress: ProgressUpdate): Model {
+  const nothing = { image: null, baseLayers: null, paths: null, listing: null, waste: null, report: null };
+  return { reference, progress, layers: [], ...nothing };
+}
+
+/**
+ * An image whose layers are being read.
+ * @param union the layers stacked so far; null before the first
+ * @param reading by layer
+ */
+export function readingModel(
+  reference: string,
+  known: KnownImage,
+  progress: ProgressUpdate,
+  union: Union | null,
+  reading: readonly LayerReading[],
+): Model {
+  const { image, mapping } = known;
+  return {
+    reference,
+    progress,
+    image,
+    layers: layerFacts(known, { union, reading, report: null }),
+    baseLayers: mapping.baseLayers,
+    paths: union === null ? null : new Paths(union, null),
+    listing: makeListing({ ...known, report: null }),
+    waste: null,
+    report: null,
+  };
+}
+
+/** Everything. */
+export function finishedModel(
+  reference: string,
+  known: KnownImage,
+  union: Union,
+  contents: Contents,
+  report: Report,
+): Model {
+  return {
+    reference,
+    progress: null,
+    image: known.image,
+    layers: layerFacts(known, { union, reading: [], report }),
+    baseLayers: known.mapping.baseLayers,
+    paths: new Paths(union, contents),
+    listing: makeListing({ ...known, report }),
+    waste: new WasteList(report.waste.files),
+    report,
+  };
+}
