@@ -66,6 +66,13 @@ const messages = {
   'target-unsafe': (d: { path: string }) =>
     `${d.path}: is a symbolic link or no directory; nothing is written through it.`,
   'target-failed': (d: { path: string; reason: string }) => `${d.path}: cannot be written (${d.reason}).`,
+  'file-exists': (d: { path: string }) => `${d.path}: exists already and is not overwritten. Choose another name.`,
+  'report-format': (d: { path: string; endings: string }) =>
+    `${d.path}: not a name for a report; its format is told by the ending: ${d.endings}.`,
+  'too-large-to-copy': (d: { path: string; size: number; limit: number }) =>
+    `${d.path}: has ${d.size} bytes, more than the ${d.limit} that go to a clipboard. Extract it instead.`,
+  'not-text': (d: { path: string }) =>
+    `${d.path}: is no text, which is all that goes to a clipboard. Extract it instead.`,
   'output-failed': (d: { reason: string }) => `Standard output: cannot be written (${d.reason}).`,
   internal: (d: { reason: string }) =>
     `Internal error: ${d.reason}. Please report it, with LAYERSCOPE_DEBUG=1 set for the trace.`,

@@ -1,11 +1,7 @@
-import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
-import { extract } from '../extraction/extract.ts';
-import { planExtraction } from '../extraction/plan.ts';
-import { TargetDirectory } from '../extraction/target-directory.ts';
+import { extractTree } from './extract-tree.ts';
 import type { Host } from './host.ts';
-import { interruptible } from './interrupt.ts';
-import { type LoadedImage, readableLayer, withContent } from './load-image.ts';
+import { type LoadedImage, withContent } from './load-image.ts';
 import { locate } from './locate.ts';
 import { type ImageArguments, imageOptions } from './options.ts';
 import { createProgressLine } from './progress-line.ts';
@@ -44,20 +40,7 @@ export function extractCommand(host: Host): CommandModule<object, Arguments> {
 
 async function extractPath(host: Host, loaded: LoadedImage, { path, output, setuid, quiet }: Arguments): Promise<void> {
   const { tree } = loaded.union;
-  const plan = planExtraction(tree, locate(tree, path, 'keep'));
-  const target = new TargetDirectory(resolve(output));
-  await interruptible(
-    host,
-    () => target.takeBack(),
-    async () => {
-      try {
-        await extract(plan, target, { setuid, layer: (layer) => readableLayer(loaded, layer) });
-      } catch (error) {
-        target.takeBack();
-        throw error;
-      }
-    },
-  );
-  if (plan.skipped > 0 && !quiet)
-    host.stderr.write(`layerscope: left out ${plan.skipped} devices and pipes, which are not extracted\n`);
+  const { skipped } = await extractTree(host, loaded, { tree, node: locate(tree, path, 'keep'), output, setuid });
+  if (skipped > 0 && !quiet)
+    host.stderr.write(`layerscope: left out ${skipped} devices and pipes, which are not extracted\n`);
 }

@@ -1,24 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { problem, reasonOf } from '../errors.ts';
-import { jsonReport } from '../report/json.ts';
-import { markdownReport } from '../report/markdown.ts';
+import { problem } from '../errors.ts';
 import { createPaint } from '../report/paint.ts';
 import type { Report } from '../report/report.ts';
-import { textReport } from '../report/text.ts';
-import type { TextStyle } from '../report/text-style.ts';
 import { type Host, takesColors, widthOf } from './host.ts';
 import type { ReportArguments } from './options.ts';
+import { type Reporter, reporters } from './reporters.ts';
 import { writeOut } from './write-out.ts';
-
-type Reporter = (report: Report, style: TextStyle) => string;
-
-/** Every format there is. */
-const reporters: Readonly<Record<string, Reporter>> = {
-  text: textReport,
-  json: jsonReport,
-  markdown: markdownReport,
-};
+import { writeWhole } from './write-whole.ts';
 
 /** One report to write; to standard output if there is no file. */
 export interface ReportRequest {
@@ -55,25 +42,5 @@ export async function writeReports(
     const text = reporter(report, { width: widthOf(host.stdout), paint: createPaint(colored) });
     if (file === null) await writeOut(host.stdout, text);
     else writeWhole(file, text);
-  }
-}
-
-/**
- * Writes a file all at once: nobody sees half a report, and a failure leaves nothing behind. What is there and no file,
- * such as /dev/stdout or a named pipe, is written to as it is.
- */
-function writeWhole(file: string, text: string): void {
-  let partial: string | null = null;
-  try {
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats !== undefined && !stats.isFile()) return writeFileSync(file, text);
-    const target = stats === undefined ? file : realpathSync(file);
-    const name = `${target}.${randomBytes(4).toString('hex')}.partial`;
-    partial = name;
-    writeFileSync(name, text, { flag: 'wx' });
-    renameSync(name, target);
-  } catch (error) {
-    if (partial !== null) rmSync(partial, { force: true });
-    throw problem('target-failed', { path: file, reason: reasonOf(error) }, error);
   }
 }

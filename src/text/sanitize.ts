@@ -16,7 +16,8 @@ export function sanitize(text: string): string {
   return text.replace(unprintable, (found) => named[found] ?? escapeUnits(found));
 }
 
-function escapeUnits(found: string): string {
+/** A text as visible escapes altogether: for what takes no place of its own on a screen. */
+export function escapeUnits(found: string): string {
   let escaped = '';
   for (let at = 0; at < found.length; at++) {
     const unit = found.charCodeAt(at);
