@@ -35,6 +35,12 @@ export function entrySummary(entry: Omit<HistoryEntry, 'emptyLayer'> | null): st
   return summary || sanitize(entry.comment) || '(no history)';
 }
 
+/** What a history entry did, whole and as it is: not fit for a terminal. */
+export function entryCommand(entry: HistoryEntry): string {
+  const { keyword, text } = parseHistoryStep(entry);
+  return `${keyword ?? ''} ${text}`.trim() || entry.createdBy;
+}
+
 /** Splits a shell command at each `&&` outside quotes, and folds the white space that continuations left around it. */
 function splitCommands(command: string): string[] {
   const commands: string[] = [];

@@ -9,10 +9,15 @@ export function listingLine(listed: Listed, sizeWidth: number): string {
   const owner = `${uid}:${gid}`.padStart(9);
   const time = (mtime === null ? null : toTime(mtime))?.slice(0, 16).replace('T', ' ') ?? '-'.padEnd(16);
   const arrow = linkTarget === null ? '' : ` -> ${printable(linkTarget)}`;
-  return `${typeLetters[type]}${permissions(mode)}  ${owner}  ${String(size).padStart(sizeWidth)}  ${time}  ${printable(rawPath)}${arrow}`;
+  return `${modeText(type, mode)}  ${owner}  ${String(size).padStart(sizeWidth)}  ${time}  ${printable(rawPath)}${arrow}`;
 }
 
-/** `rwxr-xr-x` with s and t as `ls` has them. */
+/** `drwxr-xr-x` as `ls` has it. */
+export function modeText(type: Listed['type'], mode: number): string {
+  return `${typeLetters[type]}${permissions(mode)}`;
+}
+
+/** `rwxr-xr-x` with s and t. */
 function permissions(mode: number): string {
   const special = [mode & 0o4000, mode & 0o2000, mode & 0o1000];
   return [6, 3, 0]

@@ -28,12 +28,13 @@ export interface PlacedNode {
 /** What the program has to do outside the screen; it answers with events. */
 export type Effect =
   | { readonly kind: 'read'; readonly asked: number; readonly path: ByteString; readonly ref: EntryRef }
-  /** Null: not there. */
+  /** What a path is in a layer, and what it was below. */
   | {
       readonly kind: 'compare';
       readonly asked: number;
-      readonly below: PlacedNode | null;
-      readonly here: PlacedNode | null;
+      readonly below: Filesystem;
+      readonly here: Filesystem;
+      readonly node: number;
     }
   | { readonly kind: 'extract'; readonly what: PlacedNode; readonly directory: string }
   | { readonly kind: 'copy'; readonly text: string; readonly what: string }

@@ -72,6 +72,12 @@ export function chooseLayer(state: State, layer: State['layer']): State {
   return { ...state, layer, tree: tree.kind === 'final' ? { ...tree, kind: 'changes' } : tree };
 }
 
+/** A layer by its number, with a row of its own. */
+export function goToLayer({ baseLayers }: Model, state: State, layer: number): State {
+  const inBase = baseLayers !== null && layer < baseLayers;
+  return chooseLayer(inBase ? { ...state, baseOpen: true } : state, layer);
+}
+
 function treeList(model: Model, state: State, pane: 'tree' | 'below', height: number): PaneList {
   const view = treeView(model, state, pane);
   const { tree } = state;

@@ -1,3 +1,4 @@
+import type { EntryRef } from '../../filesystem/file-tree.ts';
 import type { ByteString } from '../../text/byte-string.ts';
 import type { Comparison } from '../file/comparison.ts';
 import type { FileContent } from '../file/content.ts';
@@ -63,12 +64,14 @@ export interface WasteState {
 
 /** The file that was opened last. `layer` is the one it is looked at in. */
 export type FileState =
-  | { readonly kind: 'waiting'; readonly path: ByteString; readonly layer: number }
+  | { readonly kind: 'waiting'; readonly path: ByteString; readonly layer: number; readonly ref: EntryRef | null }
   | { readonly kind: 'content'; readonly layer: number; readonly content: FileContent; readonly look: FileLook }
   | {
       readonly kind: 'comparison';
       readonly path: ByteString;
       readonly layer: number;
+      /** The entry that the layer has there; null if it is no regular file. */
+      readonly ref: EntryRef | null;
       readonly comparison: Comparison;
       readonly look: FileLook;
     };

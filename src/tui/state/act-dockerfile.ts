@@ -1,0 +1,37 @@
+import type { Model } from '../model/model.ts';
+import type { Block } from '../model/listing.ts';
+import { formatBytes } from '../../text/bytes.ts';
+import { type Step, step, told } from './event.ts';
+import { goToLayer } from './pane-list.ts';
+import type { State } from './state.ts';
+
+/** The instruction that the cursor is on. */
+export function blockAt({ listing }: Model, { dockerfile }: State): Block | null {
+  return listing?.lines[dockerfile.line - 1]?.block ?? null;
+}
+
+/** Shows what the instruction's layer changed; of several, the first that is not chosen yet. */
+export function enterLine(model: Model, state: State): Step {
+  const block = blockAt(model, state);
+  const layer = block?.layers.find((each) => each !== state.layer) ?? block?.layers[0];
+  if (layer === undefined) return told(state, 'This line made no layer of the image.');
+  const shown = goToLayer(model, { ...state, focus: 'tree', main: 'tree' }, layer);
+  return step({ ...shown, tree: { ...shown.tree, kind: 'changes', largestIn: null } });
+}
+
+/** Goes to the line that put the most bytes there in vain. */
+export function goToBiggestWaste(model: Model, state: State): Step {
+  const { listing, waste } = model;
+  if (waste === null || listing === null) return told(state, 'The waste is not known yet.');
+  const blocks = new Set(listing.lines.flatMap(({ block }) => (block === null ? [] : [block])));
+  let most: Block | null = null;
+  for (const block of blocks) if (wastedIn(block) > (most === null ? 0 : wastedIn(most))) most = block;
+  if (most === null) return told(state, waste.files.length === 0 ? 'Nothing is wasted.' : 'No line of yours wastes anything.');
+  const shown: State = { ...state, focus: 'dockerfile', main: 'dockerfile', dockerfile: { ...state.dockerfile, line: most.startLine } };
+  const layer = most.layers[0];
+  return told(layer === undefined ? shown : goToLayer(model, shown, layer), `${formatBytes(wastedIn(most))} of this line's bytes are wasted.`);
+}
+
+function wastedIn({ costs }: Block): number {
+  return costs?.wastedBytes ?? 0;
+}
