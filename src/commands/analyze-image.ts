@@ -14,14 +14,19 @@ import { type LoadedImage, readableLayer } from './load-image.ts';
 import type { MappedImage } from './map-image.ts';
 import { version } from './version.ts';
 
-/** Everything there is to say about an image: content is hashed and read as far as the questions take it. */
-export function analyzeImage(loaded: LoadedImage, { mapping, file }: MappedImage): Report {
-  const { image, union, scanned, contents: places, digests } = loaded;
+/** Hashes the content that questions will be asked about. */
+export function hashImage(loaded: LoadedImage): Contents {
+  const { union, digests } = loaded;
   hashWishes(union).forEach((rows, layer) => {
     const into = digests[layer];
     if (into !== undefined && rows.length > 0) hashContents(readableLayer(loaded, layer), rows, into);
   });
-  const contents = new Contents(union.layers, digests);
+  return new Contents(union.layers, digests);
+}
+
+/** Everything there is to say about an image. Small files that rules ask for are read. */
+export function analyzeImage(loaded: LoadedImage, contents: Contents, { mapping, file }: MappedImage): Report {
+  const { image, union, scanned, contents: places } = loaded;
   const analysis = analyze(union, contents);
   const steps = layerSteps(mapping, image.layers);
   const { duplicates } = analysis;

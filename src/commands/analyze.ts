@@ -1,6 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { Report } from '../report/report.ts';
-import { analyzeImage } from './analyze-image.ts';
+import { analyzeImage, hashImage } from './analyze-image.ts';
 import { type DockerfileArguments, dockerfileOptions } from './dockerfile-options.ts';
 import type { Host } from './host.ts';
 import { loadImage } from './load-image.ts';
@@ -23,7 +23,7 @@ export function analyzeCommand(host: Host): CommandModule<object, Arguments> {
       let report: Report;
       try {
         const loaded = await loadImage(host, args, progress);
-        report = analyzeImage(loaded, await mapImage(host, loaded, args));
+        report = analyzeImage(loaded, hashImage(loaded), await mapImage(host, loaded, args));
       } finally {
         progress.clear();
       }

@@ -10,10 +10,10 @@ import type { ImageConfig } from '../image/config.ts';
 import { hostPlatform } from '../image/platform.ts';
 import { parseReference } from '../image/reference.ts';
 import { openFile, readFully } from '../layer/file-extent.ts';
+import type { OpenedImage } from '../sources/assemble.ts';
 import { openImage } from '../sources/open-image.ts';
 import { type DockerfileArguments, parseBuildArgs } from './dockerfile-options.ts';
 import type { Host } from './host.ts';
-import type { LoadedImage } from './load-image.ts';
 
 /** Longer than any Dockerfile that people write, in bytes. */
 const dockerfileLimit = 4 * 1024 * 1024;
@@ -28,7 +28,7 @@ export interface MappedImage {
 }
 
 /** Joins an image's layers to the lines of its Dockerfile, as far as anything tells. @throws LayerscopeError */
-export async function mapImage(host: Host, loaded: LoadedImage, args: DockerfileArguments): Promise<MappedImage> {
+export async function mapImage(host: Host, loaded: OpenedImage, args: DockerfileArguments): Promise<MappedImage> {
   const { image } = loaded;
   const dockerfile = args.dockerfile === undefined ? null : readDockerfile(args.dockerfile, args.target);
   const statement = args['metadata-file'] === undefined ? loaded.provenance : readJson(args['metadata-file']);
@@ -64,7 +64,7 @@ function readDockerfile(path: string, target: string | undefined): Dockerfile {
   return dockerfile;
 }
 
-async function readBaseConfig(host: Host, base: string, { image }: LoadedImage): Promise<ImageConfig> {
+async function readBaseConfig(host: Host, base: string, { image }: OpenedImage): Promise<ImageConfig> {
   const reference = parseReference(base);
   if (reference.from === 'stdin')
     throw problem('usage', { message: '--base -: the base image cannot be standard input.' });

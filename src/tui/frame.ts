@@ -37,10 +37,16 @@ export interface Frame {
 /** What is to be seen. Pure: the same model and state, the same frame. */
 export function makeFrame(model: Model, bindings: Bindings, state: State): Frame {
   const { size, help } = state;
-  const header = headerLine(model);
+  const header = headerLine(model, size.columns);
   const footer = bottomLine(model, bindings, state);
   if (size.columns < smallest.columns || size.rows < smallest.rows)
-    return { size, header: [], footer: [], panes: [], overlay: [[{ text: 'The terminal is too small.', role: 'plain' }]] };
+    return {
+      size,
+      header: [],
+      footer: [],
+      panes: [],
+      overlay: [[{ text: 'The terminal is too small.', role: 'plain' }]],
+    };
   if (help !== null) return { size, header, footer, panes: [], overlay: helpWindow(bindings, size, help.top) };
   const placed = places(model, state);
   const sharesPlace = !placed.some(({ pane }) => pane === 'dockerfile') || !placed.some(({ pane }) => pane === 'waste');

@@ -46,7 +46,7 @@ export const actions = {
   'fold-base': { context: 'layers', keys: ['space'], help: 'fold or unfold the base layers', footer: 'base' },
 
   filter: {
-    context: 'tree',
+    context: 'everywhere',
     keys: ['/'],
     help: 'filter by name, path or glob; the cursor keeps moving',
     footer: 'filter',
@@ -55,11 +55,11 @@ export const actions = {
   'unfold-all': { context: 'tree', keys: ['+'], help: 'unfold everything' },
   'fold-all': { context: 'tree', keys: ['-'], help: 'fold everything' },
   parent: { context: 'tree', keys: ['backspace', 'p'], help: 'the directory that the row is in' },
-  'view-final': { context: 'tree', keys: ['f'], help: 'the final filesystem' },
-  'view-changes': { context: 'tree', keys: ['c'], help: 'what the chosen layer changed', footer: 'changes' },
-  'view-union': { context: 'tree', keys: ['u'], help: 'all layers up to the chosen one' },
+  'view-final': { context: 'everywhere', keys: ['f'], help: 'the final filesystem' },
+  'view-changes': { context: 'everywhere', keys: ['c'], help: 'what the chosen layer changed', footer: 'changes' },
+  'view-union': { context: 'everywhere', keys: ['u'], help: 'all layers up to the chosen one' },
   'view-split': {
-    context: 'tree',
+    context: 'everywhere',
     keys: ['v'],
     help: "the layer's changes above all layers up to it",
     footer: 'split',

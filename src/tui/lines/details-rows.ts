@@ -98,7 +98,8 @@ function changeLine({ changes }: LayerFacts): Line[] {
 }
 
 function instructionLine({ instruction, origin }: LayerFacts): Line {
-  if (instruction === null) return [span(origin === 'base' ? 'made by the base image' : 'no line of a Dockerfile is known', 'faint')];
+  if (instruction === null)
+    return [span(origin === 'base' ? 'made by the base image' : 'no line of a Dockerfile is known', 'faint')];
   const { startLine, endLine, stage, confidence } = instruction;
   const lines = startLine === endLine ? `line ${startLine}` : `lines ${startLine} to ${endLine}`;
   return [span(`${lines}, stage ${sanitize(stage)}`), span(`, ${confidence}`, 'faint')];
@@ -111,7 +112,9 @@ function baseDetails({ layers, baseLayers, report }: Model): Line[] {
   return [
     [
       span('Base image', 'strong'),
-      span(`: ${plural(count, 'layer')}, ${formatBytes(base.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0))}`),
+      span(
+        `: ${plural(count, 'layer')}, ${formatBytes(base.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0))}`,
+      ),
       ...(wasted === 0 ? [] : [span(`, ${formatBytes(wasted)} wasted`, 'waste')]),
     ],
     ...(report === null || report.image.ownBytes === null
@@ -133,22 +136,33 @@ function pathDetails(model: Model, state: State, width: number): Line[] {
   if (snapshot !== null && inode !== null && index !== undefined) {
     const mode = index.mode[inode.entry] ?? 0;
     const type = entryTypeName(snapshot.type(node));
-    const time = toTime(index.mtime[inode.entry] ?? 0)?.slice(0, 16).replace('T', ' ') ?? '';
+    const time =
+      toTime(index.mtime[inode.entry] ?? 0)
+        ?.slice(0, 16)
+        .replace('T', ' ') ?? '';
     facts.push([
       span(`${modeText(type, mode)}  ${index.uid[inode.entry]}:${index.gid[inode.entry]}  `),
       span(`${formatBytes(view.columns.bytes[node] ?? 0)}  `),
       span(time, 'faint'),
     ]);
     facts.push(originLine(model, inode.layer));
-  } else facts.push([span(snapshot === null ? 'gone; a lower layer still holds it' : 'no layer describes this directory', 'faint')]);
+  } else
+    facts.push([
+      span(snapshot === null ? 'gone; a lower layer still holds it' : 'no layer describes this directory', 'faint'),
+    ]);
   const files = view.columns.files[node] ?? 0;
   return [
     [span(cutPath(path, width), 'strong')],
     ...facts,
     ...(place.isDir ? [[span(plural(files, 'file'), 'faint')]] : []),
     ...(wasted === 0 ? [] : [[span(`${formatBytes(wasted)} wasted here`, 'waste')]]),
-    ...(place.isDir || wasted === 0 ? [] : copiesAt(model, decodeBytes(paths.union.tree.path(node))).flatMap(copyLines)),
-    ...findingLines(model.report?.findings.filter((finding) => finding.path === decodeBytes(paths.union.tree.path(node))) ?? [], width),
+    ...(place.isDir || wasted === 0
+      ? []
+      : copiesAt(model, decodeBytes(paths.union.tree.path(node))).flatMap(copyLines)),
+    ...findingLines(
+      model.report?.findings.filter((finding) => finding.path === decodeBytes(paths.union.tree.path(node))) ?? [],
+      width,
+    ),
   ];
 }
 
@@ -187,7 +201,7 @@ function wasteDetails(model: Model, state: State, width: number): Line[] {
   const steps = new Set(row.copies.flatMap(({ layer, wastedByLayer }) => [layer, wastedByLayer]));
   return [
     [span(cutPath(sanitize(row.path), width), 'strong')],
-    ...(row.files === 1 ? copyLines(row) : copyLines(row).slice(0, 8)),
+    ...(row.files === undefined ? copyLines(row) : copyLines(row).slice(0, 8)),
     ...[...steps].slice(0, 6).map((layer): Line => originStep(model, layer)),
     ...(copy === undefined || row.cause === null ? [] : paragraph(causeTexts[row.cause].advice, width, 'faint')),
   ];

@@ -11,13 +11,15 @@ import type { PaneRows } from './pane-rows.ts';
 /** The Dockerfile with what each instruction adds and wastes in its margin; the chosen layer's lines are lit. */
 export function dockerfilePaneRows(model: Model, state: State): PaneRows {
   const { listing } = model;
-  if (listing === null || listing.lines.length === 0) return { rows: [[span(' Nothing is known of the build.', 'faint')]], cursor: null };
+  if (listing === null || listing.lines.length === 0)
+    return { rows: [[span(' Nothing is known of the build.', 'faint')]], cursor: null };
   const list = paneList(model, state, 'dockerfile');
   const digits = String(listing.lines.length).length;
   const isLit = litBy(model, state);
+  const widths = widthsFor(listing.lines);
   const rows = listing.lines.slice(list.top, list.top + list.height).map((line, at) => {
     const number = list.top + at + 1;
-    return listingLine(line, number, digits, line.block !== null && isLit(line.block));
+    return listingLine(line, number, { ...widths, digits }, line.block !== null && isLit(line.block));
   });
   return { rows, cursor: list.row - list.top };
 }
@@ -29,26 +31,38 @@ function litBy(model: Model, state: State): (block: Block) => boolean {
   return ({ layers }) => layers.includes(chosen);
 }
 
-function listingLine({ text, block }: ListingLine, number: number, digits: number, lit: boolean): Line {
+/** The cells whose width depends on what is in them. */
+interface Widths {
+  readonly added: number;
+  readonly wasted: number;
+  readonly digits: number;
+}
+
+function widthsFor(lines: readonly ListingLine[]): Pick<Widths, 'added' | 'wasted'> {
+  const widest = (at: 0 | 1): number => Math.max(0, ...lines.map(({ block }) => costTexts(block)[at].length));
+  return { added: widest(0), wasted: widest(1) };
+}
+
+function costTexts(block: Block | null): [string, string] {
+  if (block === null || block.costs === null || block.layers.length === 0) return ['', ''];
+  const { addedBytes, wastedBytes } = block.costs;
+  return [formatBytes(addedBytes), wastedBytes === 0 ? '' : formatBytes(wastedBytes)];
+}
+
+function listingLine({ text, block }: ListingLine, number: number, widths: Widths, lit: boolean): Line {
   const first = block?.startLine === number ? block : null;
+  const [added, wasted] = costTexts(first);
   return [
-    ...costs(first),
+    gap,
+    right(added, widths.added),
+    gap,
+    right(wasted, widths.wasted, 'waste'),
     gap,
     span(first === null || first.findings.length === 0 ? ' ' : '!', 'waste'),
     span(lit ? '▌' : ' ', 'lit'),
-    right(String(number), digits, 'faint'),
+    right(String(number), widths.digits, 'faint'),
     gap,
     span(text, roleOf(text, block, lit)),
-  ];
-}
-
-function costs(block: Block | null): Line {
-  if (block === null || block.costs === null || block.layers.length === 0) return [span(' '.repeat(17))];
-  const { addedBytes, wastedBytes } = block.costs;
-  return [
-    right(formatBytes(addedBytes), 8),
-    gap,
-    right(wastedBytes === 0 ? '' : formatBytes(wastedBytes), 8, 'waste'),
   ];
 }
 

@@ -25,7 +25,9 @@ function fileLines(file: FileState | null, width: number, height: number): reado
       const { content, look } = file;
       if (content.sizeBytes === 0) return [[span(' The file is empty.', 'faint')]];
       const view = { width, scrollX: look.scrollX, matches: matchesIn(content, look) };
-      return look.hex ? hexLines(content, look.top, height, view) : textLines(fileText(content), look.top, height, view);
+      return look.hex
+        ? hexLines(content, look.top, height, view)
+        : textLines(fileText(content), look.top, height, view);
     }
   }
 }

@@ -26,7 +26,10 @@ export function bottomLine(model: Model, bindings: Bindings, state: State): Line
       span(`  ${foundText(model, state, prompt)}`, 'faint'),
     ];
   if (message !== null)
-    return [span(message.tone === 'error' ? '✗ ' : '• ', message.tone === 'error' ? 'removed' : 'added'), span(sanitize(message.text), message.tone === 'error' ? 'removed' : 'strong')];
+    return [
+      span(message.tone === 'error' ? '✗ ' : '• ', message.tone === 'error' ? 'removed' : 'added'),
+      span(sanitize(message.text), message.tone === 'error' ? 'removed' : 'strong'),
+    ];
   return footerLine(bindings, contextOf(state.focus), Math.max(10, state.size.columns - 1));
 }
 

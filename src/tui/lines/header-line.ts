@@ -3,14 +3,15 @@ import { bar } from '../../text/bar.ts';
 import { formatBytes, formatShare } from '../../text/bytes.ts';
 import { plural } from '../../text/plural.ts';
 import { sanitize } from '../../text/sanitize.ts';
-import { type Line, span } from '../line.ts';
+import { textWidth } from '../../text/width.ts';
+import { type Line, type Span, span } from '../line.ts';
 import type { Model } from '../model/model.ts';
 import { left } from './cell.ts';
 
 const barWidth = 20;
 
 /** The first row: which image, and its figures or how far it is read. */
-export function headerLine({ reference, image, report, progress }: Model): Line {
+export function headerLine({ reference, image, report, progress }: Model, width: number): Line {
   const name = [span(' layerscope ', 'strong'), span(sanitize(image?.reference ?? reference), 'plain')];
   if (progress !== null) {
     const { what, done, total } = progress;
@@ -25,11 +26,24 @@ export function headerLine({ reference, image, report, progress }: Model): Line 
   if (report === null || image === null) return name;
   const { sizeBytes, layerCount, fileCount } = report.image;
   const { bytes, percent } = report.waste;
-  return [
-    ...name,
-    span(`  ${formatBytes(sizeBytes)}`, 'strong'),
-    span(` in ${plural(layerCount, 'layer')}, ${plural(fileCount, 'file')}  `),
-    bytes === 0 ? span('nothing wasted', 'added') : span(`${formatBytes(bytes)} wasted (${formatShare(percent / 100)})`, 'waste'),
-    span(`  ${formatPlatform(image.config.platform)}`, 'faint'),
-  ];
+  const wasted = `${formatBytes(bytes)} wasted (${formatShare(percent / 100)})`;
+  return joined(width, [
+    name,
+    [span(`  ${formatBytes(sizeBytes)}`, 'strong'), span(` in ${plural(layerCount, 'layer')}`)],
+    [bytes === 0 ? span('  nothing wasted', 'added') : span(`  ${wasted}`, 'waste')],
+    [span(`  ${plural(fileCount, 'file')}`)],
+    [span(`  ${formatPlatform(image.config.platform)}`, 'faint')],
+  ]);
+}
+
+/** As many parts, from the first, as fit as a whole. */
+function joined(width: number, parts: readonly Line[]): Line {
+  const line: Span[] = [];
+  let used = 0;
+  for (const part of parts) {
+    used += part.reduce((sum, { text }) => sum + textWidth(text), 0);
+    if (used > width && line.length > 0) break;
+    line.push(...part);
+  }
+  return line;
 }

@@ -72,7 +72,9 @@ function treeText(model: Model, state: State, pane: 'tree' | 'below'): string {
   const arrow = tree.sorting.descending ? '↓' : '↑';
   const wishes = [
     ...(tree.largestIn === null ? [] : [`largest in ${printable(model.paths?.union.tree.path(tree.largestIn) ?? '')}`]),
-    ...(tree.pattern === '' ? [] : [`/${sanitize(tree.pattern)} (${treeView(model, state, pane)?.filtered.hitCount ?? 0})`]),
+    ...(tree.pattern === ''
+      ? []
+      : [`/${sanitize(tree.pattern)} (${treeView(model, state, pane)?.filtered.hitCount ?? 0})`]),
     ...(tree.onlyWaste ? ['only waste'] : []),
     ...(tree.hideUnchanged ? ['only changes'] : []),
   ];

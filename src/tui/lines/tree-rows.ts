@@ -42,7 +42,8 @@ interface Columns {
 export function treePaneRows(model: Model, state: State, pane: 'tree' | 'below', width: number): PaneRows {
   const view = treeView(model, state, pane);
   const { paths } = model;
-  if (view === null || paths === null || view.rows.count === 0) return { rows: [[span(emptyText(model, state), 'faint')]], cursor: null };
+  if (view === null || paths === null || view.rows.count === 0)
+    return { rows: [[span(emptyText(model, state), 'faint')]], cursor: null };
   const list = paneList(model, state, pane);
   const columns: Columns = {
     attributes: state.tree.attributes && width >= attributesFrom,
@@ -59,7 +60,9 @@ function emptyText({ paths, progress }: Model, { tree }: State): string {
   if (paths === null) return progress === null ? ' The image has no layers.' : ' Files appear as layers are read.';
   if (tree.pattern !== '') return ' Nothing fits the filter. Esc clears it.';
   if (tree.onlyWaste) return ' Nothing is wasted here.';
-  return tree.hideUnchanged || tree.kind === 'changes' || tree.kind === 'split' ? ' Nothing changed here.' : ' There are no files.';
+  return tree.hideUnchanged || tree.kind === 'changes' || tree.kind === 'split'
+    ? ' Nothing changed here.'
+    : ' There are no files.';
 }
 
 function treeRow(paths: Paths, view: TreeView, { node, depth }: Row, columns: Columns, flat: boolean): Line {
@@ -101,7 +104,13 @@ function nameText(paths: Paths, view: TreeView, node: number, depth: number, wid
   return `${indent}${fold}${printable(paths.union.tree.name(node))}`;
 }
 
-function nameSpans(view: TreeView, snapshot: Snapshot | null, node: number, name: string, kind: ChangeKind | null): Span[] {
+function nameSpans(
+  view: TreeView,
+  snapshot: Snapshot | null,
+  node: number,
+  name: string,
+  kind: ChangeKind | null,
+): Span[] {
   const role = roleOf(view, node, kind, snapshot === null);
   if (isDirectory(view.columns, node)) return [span(`${name}/`, role === 'plain' ? 'strong' : role)];
   if (snapshot === null || snapshot.type(node) !== EntryType.symlink) return [span(name, role)];
@@ -113,4 +122,3 @@ function roleOf(view: TreeView, node: number, kind: ChangeKind | null, gone: boo
   if (gone || kind === 'removed') return 'removed';
   return kind === 'added' || kind === 'modified' || kind === 'metadataOnly' ? changeSigns[kind].role : 'plain';
 }
-

@@ -18,7 +18,8 @@ const causeFrom = 56;
 /** The wasted files or directories: bytes, cause, where they are from and what wasted them. */
 export function wastePaneRows(model: Model, state: State, width: number): PaneRows {
   const all = wasteRows(model, state);
-  if (all.length === 0) return { rows: [[span(model.waste === null ? ' Not known yet.' : ' Nothing is wasted.', 'faint')]], cursor: null };
+  if (all.length === 0)
+    return { rows: [[span(model.waste === null ? ' Not known yet.' : ' Nothing is wasted.', 'faint')]], cursor: null };
   const list = paneList(model, state, 'waste');
   const shown = all.slice(list.top, list.top + list.height);
   const placeWidth = Math.min(16, Math.max(...shown.map((row) => placesText(row).length)));
@@ -30,7 +31,7 @@ export function wastePaneRows(model: Model, state: State, width: number): PaneRo
 
 function wasteLine(row: WasteRow, width: number, placeWidth: number): Line {
   const cause = row.cause === null ? 'several causes' : causeTexts[row.cause].name;
-  const files = row.files === 1 ? '' : `/  ${plural(row.files, 'file')}`;
+  const files = row.files === undefined ? '' : `/  ${plural(row.files, 'file')}`;
   const before = [
     right(formatBytes(row.bytes), 8, 'waste'),
     gap,

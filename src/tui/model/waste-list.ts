@@ -10,8 +10,8 @@ export interface WasteRow {
   readonly cause: WasteCause | null;
   /** Dead copies, lowest layer first; of a directory, one for each pair of layers. */
   readonly copies: readonly ReportWastedCopy[];
-  /** How many files. */
-  readonly files: number;
+  /** Of a directory: how many files. */
+  readonly files?: number;
 }
 
 /** What is wasted, by file and by directory, the largest first. */
@@ -20,7 +20,7 @@ export class WasteList {
   private known: readonly WasteRow[] | null = null;
 
   constructor(files: readonly ReportWastedFile[]) {
-    this.files = files.map(({ path, bytes, cause, copies }) => ({ path, bytes, cause, copies, files: 1 }));
+    this.files = files;
   }
 
   /** By the directory that the files lie in. Worked out when it is first asked for. */

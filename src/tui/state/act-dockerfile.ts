@@ -26,10 +26,19 @@ export function goToBiggestWaste(model: Model, state: State): Step {
   const blocks = new Set(listing.lines.flatMap(({ block }) => (block === null ? [] : [block])));
   let most: Block | null = null;
   for (const block of blocks) if (wastedIn(block) > (most === null ? 0 : wastedIn(most))) most = block;
-  if (most === null) return told(state, waste.files.length === 0 ? 'Nothing is wasted.' : 'No line of yours wastes anything.');
-  const shown: State = { ...state, focus: 'dockerfile', main: 'dockerfile', dockerfile: { ...state.dockerfile, line: most.startLine } };
+  if (most === null)
+    return told(state, waste.files.length === 0 ? 'Nothing is wasted.' : 'No line of yours wastes anything.');
+  const shown: State = {
+    ...state,
+    focus: 'dockerfile',
+    main: 'dockerfile',
+    dockerfile: { ...state.dockerfile, line: most.startLine },
+  };
   const layer = most.layers[0];
-  return told(layer === undefined ? shown : goToLayer(model, shown, layer), `${formatBytes(wastedIn(most))} of this line's bytes are wasted.`);
+  return told(
+    layer === undefined ? shown : goToLayer(model, shown, layer),
+    `${formatBytes(wastedIn(most))} of this line's bytes are wasted.`,
+  );
 }
 
 function wastedIn({ costs }: Block): number {

@@ -15,7 +15,8 @@ export function nextLayer(model: Model, state: State, way: 1 | -1): Step {
 /** Gives the base image's layers rows of their own, or one for all. */
 export function foldBase(model: Model, state: State): Step {
   const { baseLayers } = model;
-  if (baseLayers === null) return told(state, 'Nobody can tell where the base image ends: give its Dockerfile (-d), or --base.');
+  if (baseLayers === null)
+    return told(state, 'Nobody can tell where the base image ends: give its Dockerfile (-d), or --base.');
   if (baseLayers === 0) return told(state, 'The image has no base.');
   const isBase = state.layer === 'base' || state.layer < baseLayers;
   return step({ ...state, baseOpen: !state.baseOpen, layer: state.baseOpen && isBase ? 'base' : state.layer });

@@ -223,4 +223,3 @@ export function compareNode(state: State, { union }: Paths, node: number, layer:
   const file: State['file'] = { kind: 'waiting', path: union.tree.path(node), layer, ref };
   return step({ ...state, asked, focus: 'file', main: 'file', file }, { kind: 'compare', asked, below, here, node });
 }
-

@@ -22,7 +22,9 @@ export function groupWaste(model: Model, state: State): Step {
   const shown: State = { ...state, waste: { group, row: null, top: null } };
   if (row === null) return step(shown);
   const near = wasteRows(model, shown).find(({ path }) =>
-    group === 'directories' ? row.path.slice(0, row.path.lastIndexOf('/')) === path.replace(/\/$/, '') : path.startsWith(`${row.path}/`),
+    group === 'directories'
+      ? row.path.slice(0, row.path.lastIndexOf('/')) === path.replace(/\/$/, '')
+      : path.startsWith(`${row.path}/`),
   );
   return step({ ...shown, waste: { group, row: near ?? null, top: null } });
 }
@@ -45,7 +47,10 @@ export function jumpToWaste(model: Model, state: State): Step {
   });
   const view = treeView(model, shown, 'tree');
   if (view === null) return step(state);
-  return told(reveal(paths, view, shown, node), `As layer ${copy.layer} has it; wasted by layer ${copy.wastedByLayer}.`);
+  return told(
+    reveal(paths, view, shown, node),
+    `As layer ${copy.layer} has it; wasted by layer ${copy.wastedByLayer}.`,
+  );
 }
 
 export function copyWastePath(model: Model, state: State): Step {

@@ -24,6 +24,7 @@ import { copyWastePath, groupWaste, jumpToWaste } from './act-waste.ts';
 import { compareFile, copyFile, scrollSideways, toggleHex } from './act-file.ts';
 import { type Step, step, told } from './event.ts';
 import { stepMatch, withLook } from './file-look.ts';
+import { treePane } from './look.ts';
 import { paneList } from './pane-list.ts';
 import { withPattern } from './prompt.ts';
 import type { State } from './state.ts';
@@ -91,7 +92,10 @@ export function act(model: Model, state: State, action: Action): Step {
     case 'fold-base':
       return foldBase(model, state);
     case 'filter':
-      return step({ ...withTree(state, { largestIn: null }), prompt: { kind: 'filter', text: state.tree.pattern } });
+      return step({
+        ...withTree(focusPane(state, treePane(state)), { largestIn: null }),
+        prompt: { kind: 'filter', text: state.tree.pattern },
+      });
     case 'fold':
       return toggleFold(model, state);
     case 'unfold-all':

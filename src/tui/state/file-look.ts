@@ -16,7 +16,9 @@ export function fileLineCount(model: Model, state: State): number {
   const { file } = state;
   switch (file?.kind) {
     case 'content':
-      return file.look.hex ? hexLineCount(file.content, paneWidth(model, state, 'file')) : lineCount(fileText(file.content));
+      return file.look.hex
+        ? hexLineCount(file.content, paneWidth(model, state, 'file'))
+        : lineCount(fileText(file.content));
     case 'comparison':
       return compareLineCount(file.comparison);
     default:
@@ -25,8 +27,12 @@ export function fileLineCount(model: Model, state: State): number {
 }
 
 /** The last search, for the frames that show its result. */
-let searched: { readonly content: FileContent; readonly hex: boolean; readonly query: string; readonly matches: Matches } | null =
-  null;
+let searched: {
+  readonly content: FileContent;
+  readonly hex: boolean;
+  readonly query: string;
+  readonly matches: Matches;
+} | null = null;
 
 /** Where the query occurs in a file; null where there is no query. */
 export function matchesIn(content: FileContent, { hex, query }: FileLook): Matches | null {

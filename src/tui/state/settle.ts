@@ -6,7 +6,10 @@ import type { State } from './state.ts';
 
 /** Scrolls every list on the screen just as far as it takes for its cursor to be seen. */
 export function settle(model: Model, state: State): State {
-  return places(model, state).reduce((settled, { pane }) => (pane === 'details' ? settled : scrolled(model, settled, pane)), state);
+  return places(model, state).reduce(
+    (settled, { pane }) => (pane === 'details' ? settled : scrolled(model, settled, pane)),
+    state,
+  );
 }
 
 function scrolled(model: Model, state: State, pane: Pane): State {
@@ -18,7 +21,17 @@ function scrolled(model: Model, state: State, pane: Pane): State {
 }
 
 /** The row at the top that shows the cursor, and no emptiness below the last one. */
-export function topFor({ count, row, top, height }: { count: number; row: number; top: number; height: number }): number {
+export function topFor({
+  count,
+  row,
+  top,
+  height,
+}: {
+  count: number;
+  row: number;
+  top: number;
+  height: number;
+}): number {
   const seen = row < top ? row : row >= top + height ? row - height + 1 : top;
   return Math.max(0, Math.min(seen, count - height));
 }

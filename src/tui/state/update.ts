@@ -61,7 +61,8 @@ function withValidLayer(model: Model, state: State): State {
 }
 
 function takeInput(model: Model, bindings: Bindings, state: State, input: Input): Step {
-  if (input.kind === 'mouse') return state.prompt === null && state.help === null ? pointAt(model, state, input) : step(state);
+  if (input.kind === 'mouse')
+    return state.prompt === null && state.help === null ? pointAt(model, state, input) : step(state);
   // Whatever is in front of the panes, and whatever the keys are bound to.
   if (input.kind === 'key' && input.name === 'ctrl+c') return step(state, { kind: 'quit' });
   if (state.prompt !== null) return typeInto(model, state, state.prompt, input);
@@ -76,7 +77,7 @@ function takeInput(model: Model, bindings: Bindings, state: State, input: Input)
 /** The overlay scrolls; any other key closes it. */
 function inHelp(state: State, top: number, action: ReturnType<Bindings['actionFor']>): State {
   const page = Math.max(1, state.size.rows - 4);
-  const by = { 'up': -1, 'down': 1, 'page-up': -page, 'page-down': page, 'half-page-up': -page, 'half-page-down': page };
+  const by = { up: -1, down: 1, 'page-up': -page, 'page-down': page, 'half-page-up': -page, 'half-page-down': page };
   if (action === null || !Object.hasOwn(by, action)) return { ...state, help: null };
   return { ...state, help: { top: Math.max(0, top + by[action as keyof typeof by]) } };
 }
