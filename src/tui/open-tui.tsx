@@ -1,0 +1,112 @@
+import { render } from 'ink';
+import type { ReactElement } from 'react';
+import { makeFrame } from './frame.ts';
+import type { Bindings } from './keys/bindings.ts';
+import type { Model } from './model/model.ts';
+import type { Screen } from './screen.ts';
+import { Session } from './session.ts';
+import type { Effect, Event } from './state/event.ts';
+import type { Theme } from './theme.ts';
+import { ScreenView } from './views/screen-view.tsx';
+
+export interface TuiOptions {
+  /** Entered already. */
+  readonly screen: Screen;
+  /** Where frames go: the screen's own terminal. */
+  readonly output: NodeJS.WriteStream;
+  readonly bindings: Bindings;
+  readonly theme: Theme;
+  readonly model: Model;
+  /** Does what needs the image or the disk. @throws LayerscopeError whose message is shown */
+  readonly perform: (effect: Effect) => Promise<Event | null>;
+}
+
+/** A terminal UI that runs. */
+export interface Tui {
+  /** There is more to look at. */
+  readonly show: (model: Model) => void;
+  /** Fulfilled when the user is done; rejected by an error of the UI itself. */
+  readonly done: Promise<void>;
+  /** Stops drawing. The screen is still to be restored. */
+  readonly close: () => void;
+}
+
+/** Opens the UI on a screen. */
+export function openTui({ screen, output, bindings, theme, model, perform }: TuiOptions): Tui {
+  const { promise, resolve, reject } = withResolvers();
+  const view = (shown: Model, state: Parameters<typeof makeFrame>[2]): ReactElement => (
+    <ScreenView frame={makeFrame(shown, bindings, state)} theme={theme} />
+  );
+  // Frames are held together by the session: Ink need not wait for more.
+  const ink = render(<></>, { stdout: output, exitOnCtrlC: false, patchConsole: false, maxFps: 1000 });
+  const redraw = (): void => {
+    ink.clear();
+    screen.clear();
+  };
+  const guarded = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      session.end();
+      reject(error);
+    }
+  };
+  const session = new Session(bindings, screen.size(), model, {
+    draw: (shown, state) => guarded(() => ink.rerender(view(shown, state))),
+    later: (work) => void setImmediate(work),
+    perform: async (effect) => {
+      switch (effect.kind) {
+        case 'quit':
+          session.end();
+          resolve();
+          return null;
+        case 'redraw':
+          redraw();
+          return { kind: 'resize', size: screen.size() };
+        case 'suspend':
+          screen.suspend();
+          return null;
+        case 'copy':
+          return copied(screen, effect.text, effect.what);
+        default:
+          return perform(effect);
+      }
+    },
+  });
+  screen.onInput((inputs) => guarded(() => inputs.forEach((input) => session.dispatch({ kind: 'input', input }))));
+  screen.onResize((size) => {
+    redraw();
+    guarded(() => session.dispatch({ kind: 'resize', size }));
+  });
+  screen.onClose(() => {
+    session.end();
+    resolve();
+  });
+  return {
+    show: (shown) => guarded(() => session.show(shown)),
+    done: promise,
+    close: () => {
+      session.end();
+      ink.unmount();
+    },
+  };
+}
+
+/** Terminals do not say whether they took it. */
+export function copied(screen: Pick<Screen, 'copy'>, text: string, what: string): Event {
+  const message = screen.copy(text)
+    ? { text: `Copied ${what} to the clipboard, if the terminal takes it.`, tone: 'info' as const }
+    : { text: `There is more of ${what} than a clipboard takes.`, tone: 'error' as const };
+  return { kind: 'told', message };
+}
+
+/** As `Promise.withResolvers`, which Node 20 does not have. */
+function withResolvers(): { promise: Promise<void>; resolve: () => void; reject: (error: unknown) => void } {
+  let resolve = (): void => {};
+  let reject = (_error: unknown): void => {};
+  const promise = new Promise<void>((fulfil, refuse) => {
+    resolve = fulfil;
+    reject = refuse;
+  });
+  return { promise, resolve, reject };
+}
