@@ -144,9 +144,18 @@ describe('a wrong file', () => {
     ['tui: {}\n? [a]\n: b', 2, 'With stringKeys, all keys must be strings'],
     ['tui:\n  keys: *usual', 2, 'Unresolved alias (the anchor must be set before the alias): usual'],
     ['tui:\n  keys: {', 2, 'Flow map in block collection must be sufficiently indented and end with a }'],
-    ['['.repeat(5000), 1, 'nested too deeply'],
   ])('%j: line %d, %s', async (text, line, reason) => {
     expect(await messageOf(text, 'layerscope.yaml')).toBe(`layerscope.yaml:${line}: ${reason}.`);
+  });
+
+  test('that the parser could not bear is refused before', async () => {
+    const deep = 'layerscope.yaml:2: nested too deeply.';
+    expect(await messageOf(`tui:\n  - ${'['.repeat(500_000)}`, 'layerscope.yaml')).toBe(deep);
+    expect(await messageOf(`tui:\n${'- '.repeat(500_000)}`, 'layerscope.yaml')).toBe(deep);
+    expect(await messageOf(`tui:\n${' '.repeat(600)}keys:`, 'layerscope.yaml')).toBe(deep);
+    expect(await messageOf('a: 1\n'.repeat(100_000), 'layerscope.yaml')).toBe(
+      'layerscope.yaml:5715: more than any configuration has to say.',
+    );
   });
 
   test('of aliases that stand for gigabytes is refused', async () => {
