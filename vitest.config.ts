@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.{ts,tsx}'],
     // .ci/run reads the counts from there.
     reporters: ['default', ['json', { outputFile: '.cache/test-results.json' }]],
     testTimeout: 60_000,

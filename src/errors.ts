@@ -28,6 +28,8 @@ const messages = {
     `--platform ${d.value}: expected os/architecture or os/architecture/variant, such as linux/arm64.`,
   'invalid-json': (d: { path: string; reason: string }) => `${d.path}: is not what it claims to be: ${d.reason}`,
   'invalid-dockerfile': (d: { path: string; reason: string }) => `${d.path}: ${d.reason}.`,
+  'invalid-config': (d: { path: string; line: number | null; reason: string }) =>
+    `${d.path}:${d.line === null ? '' : `${d.line}:`} ${d.reason}.`,
   'missing-blob': (d: { path: string; name: string; role: string }) =>
     `${d.path}: the ${d.role} ${d.name} is not in it. The archive is incomplete; save the image again.`,
   'metadata-too-large': (d: { path: string; size: number; limit: number }) =>

@@ -22,6 +22,7 @@ export async function runCli(...args: readonly string[]): Promise<CliResult> {
     stderr: stderr.stream,
     once: () => {},
     off: () => {},
+    kill: () => true,
     exit: () => {},
   };
   const status = await run(host);

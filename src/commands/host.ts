@@ -10,8 +10,9 @@ export interface Host {
   readonly stdout: Terminal;
   readonly stderr: Terminal;
   /** Told when the user or the system ends the program. */
-  once(signal: Signal, listener: () => void): unknown;
-  off(signal: Signal, listener: () => void): unknown;
+  once(signal: Signal | 'SIGCONT', listener: () => void): unknown;
+  off(signal: Signal | 'SIGCONT', listener: () => void): unknown;
+  kill(process: number, signal: 'SIGTSTP'): unknown;
   exit(status: number): void;
 }
 
@@ -20,6 +21,8 @@ export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 export interface Terminal extends Writable {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
+  readonly fd?: number;
 }
 
 /** Whether a stream takes colours (NO_COLOR, FORCE_COLOR and TERM as everyone reads them). */

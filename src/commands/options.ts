@@ -47,3 +47,27 @@ export function reportOptions<T>(yargs: Argv<T>): Argv<T & ReportArguments> {
     describe: 'FORMAT or FORMAT=FILE, may be repeated; formats: text, json, markdown',
   });
 }
+
+/** Options of commands that can open the terminal UI. What is undefined, the configuration and the streams decide. */
+export interface TuiArguments {
+  readonly config: string | undefined;
+  readonly mouse: boolean | undefined;
+  readonly tui: boolean | undefined;
+}
+
+export function tuiOptions<T>(yargs: Argv<T>): Argv<T & TuiArguments> {
+  return yargs
+    .option('tui', {
+      type: 'boolean',
+      describe: 'the terminal UI; on a terminal by default, --no-tui prints the report',
+    })
+    .option('mouse', {
+      type: 'boolean',
+      describe: 'clicks and the wheel in it; --no-mouse leaves them to the terminal',
+    })
+    .option('config', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'FILE; by default layerscope.yaml, .layerscope.yaml, layerscope.json or package.json, found upward',
+    });
+}

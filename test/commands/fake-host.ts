@@ -35,6 +35,7 @@ export async function runFake(args: readonly string[], options: FakeOptions = {}
     stdin: stdin instanceof Readable ? stdin : Readable.from(chunked(stdin), { objectMode: false }),
     stdout: output.stream,
     stderr: errors.stream,
+    kill: () => true,
     exit: () => {},
   });
   const status = await run(host);

@@ -22,6 +22,7 @@ function hostOn(isTTY: boolean, env: Record<string, string> = {}): { host: Host;
     stdin: Readable.from([]),
     stdout: stream(),
     stderr: stream(),
+    kill: () => true,
     exit: () => {},
   });
   return { host, written };

@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { defaultConfig } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
+
+let root = '';
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'layerscope-config-'));
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+function put(path: string, text: string | Buffer): string {
+  const full = join(root, path);
+  mkdirSync(dirname(full), { recursive: true });
+  writeFileSync(full, text);
+  return full;
+}
+
+async function themeIn(directory: string): Promise<string> {
+  return (await loadConfig(join(root, directory), null)).tui.theme;
+}
+
+describe('the file that counts', () => {
+  test('is none: the defaults', async () => {
+    mkdirSync(join(root, 'a'));
+    expect(await loadConfig(join(root, 'a'), null)).toEqual(defaultConfig);
+  });
+
+  test.each([
+    ['layerscope.yaml', 'tui: { theme: dark }'],
+    ['.layerscope.yaml', 'tui: { theme: dark }'],
+    ['layerscope.json', '{ "tui": { "theme": "dark" } }'],
+    ['package.json', '{ "layerscope": { "tui": { "theme": "dark" } } }'],
+    ['layerscope.yaml', '\ufefftui: { theme: dark }'],
+    ['layerscope.json', '\ufeff{ "tui": { "theme": "dark" } }'],
+  ])('is %s, found upward', async (name, text) => {
+    put(name, text);
+    mkdirSync(join(root, 'a/b/c'), { recursive: true });
+    expect(await themeIn('a/b/c')).toBe('dark');
+  });
+
+  test('is in the nearest directory, whatever its name', async () => {
+    put('layerscope.yaml', 'tui: { theme: dark }');
+    put('a/package.json', '{ "layerscope": { "tui": { "theme": "light" } } }');
+    put('a/b/package.json', '{ "name": "layerscope", "dependencies": { "layerscope": "1" } }');
+    expect(await themeIn('a/b')).toBe('light');
+  });
+
+  test('is the first by name in one directory', async () => {
+    put('package.json', '{ "layerscope": { "tui": { "theme": "mono" } } }');
+    put('layerscope.json', '{ "tui": { "theme": "light" } }');
+    expect(await themeIn('.')).toBe('light');
+    put('.layerscope.yaml', 'tui: { theme: auto }');
+    expect(await themeIn('.')).toBe('auto');
+    put('layerscope.yaml', 'tui: { theme: dark }');
+    expect(await themeIn('.')).toBe('dark');
+  });
+
+  test('is the one that the command line names', async () => {
+    put('layerscope.yaml', 'tui: { theme: dark }');
+    const other = put('other/any-name', 'tui: { theme: light }');
+    expect((await loadConfig(root, other)).tui.theme).toBe('light');
+  });
+
+  test('is not a package.json that something else is wrong with', async () => {
+    put('layerscope.yaml', 'tui: { theme: dark }');
+    put('a/package.json', '{ broken');
+    put('b/package.json', `{ "layerscope": {} }${' '.repeat(2 ** 20)}`);
+    mkdirSync(join(root, 'c/package.json'), { recursive: true });
+    for (const directory of ['a', 'b', 'c']) expect(await themeIn(directory)).toBe('dark');
+  });
+});
+
+describe('an error tells', () => {
+  async function message(named: string | null): Promise<string> {
+    return await loadConfig(root, named).then(
+      () => '',
+      (error: Error) => error.message.replaceAll(root, ''),
+    );
+  }
+
+  test('a named file that is missing', async () => {
+    expect(await message(join(root, 'none.yaml'))).toBe('/none.yaml: no such file.');
+    put('a', '');
+    expect(await message(join(root, 'a/none.yaml'))).toBe('/a/none.yaml: no such file.');
+  });
+
+  test('a directory', async () => {
+    mkdirSync(join(root, 'layerscope.yaml'));
+    expect(await message(null)).toBe('/layerscope.yaml: is no file.');
+    expect(await message(root)).toBe(': cannot be read (EISDIR: illegal operation on a directory, read).');
+  });
+
+  test('a pipe, without waiting for it', async () => {
+    execFileSync('mkfifo', [join(root, 'layerscope.json')]);
+    expect(await message(null)).toBe('/layerscope.json: is no file.');
+  });
+
+  // The superuser reads everything.
+  test.skipIf(process.getuid?.() === 0)('a file that may not be read', async () => {
+    chmodSync(put('layerscope.yaml', ''), 0);
+    expect(await message(null)).toMatch(/^\/layerscope\.yaml: cannot be read \(EACCES/);
+  });
+
+  test('a file that is too large, or endless', async () => {
+    put('layerscope.yaml', '#'.repeat(2 ** 20 + 1));
+    expect(await message(null)).toBe('/layerscope.yaml: has more than 1048576 bytes, which no configuration has.');
+    expect(await message('/dev/zero')).toBe('/dev/zero: has more than 1048576 bytes, which no configuration has.');
+    put('layerscope.yaml', '#'.repeat(2 ** 20));
+    expect(await message(null)).toBe('');
+  });
+
+  test('a file that is no text', async () => {
+    put('layerscope.yaml', Buffer.from([0x74, 0xff, 0xfe]));
+    expect(await message(null)).toBe('/layerscope.yaml: is not UTF-8 text.');
+  });
+
+  test('the line of a mistake, in the package.json that has one', async () => {
+    put('package.json', '{\n"layerscope": {\n"tui": 1 } }');
+    expect(await message(null)).toBe('/package.json:3: layerscope.tui: expected a mapping, not 1.');
+    put('package.json', '{\n"layerscope": {\n"tui" } }');
+    expect(await message(null)).toMatch(/^\/package\.json:(\d+:)? /);
+  });
+});
