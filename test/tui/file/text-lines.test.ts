@@ -171,10 +171,9 @@ test('a place is found by its offset, and scrolled into sight', () => {
 });
 
 /** Characters that have to do with each other, or hide, or are wide. */
-const trouble = fc.constantFrom(
-  ...['a', '1', '#', '\t', '漢', 'é', '\u0301', '\ufe0f', '\u20e3', '\u200d', '👩', '🚀', '🏽', '🇩', '🇪', '\u0600'],
-  ...['\u1100', '\u1161', '\u11a8', '\u0e33', '\u0915', '\u094d', '\u001b', '\u2060', '\uff21', '\uffff', '\u{e0067}'],
-);
+const characters =
+  'a 1 # \t 漢 é \u0301 \ufe0f \u20e3 \u200d 👩 🚀 🏽 🇩 🇪 \u0600 \u1100 \u1161 \u11a8 \u0e33 \u0915 \u094d \u001b';
+const trouble = fc.constantFrom(...characters.split(' '), '\u2060', '\uff21', '\uffff', '\u{e0067}');
 
 test('no row is wider than it may be, nor has anything in it that a terminal acts on', () => {
   fc.assert(
