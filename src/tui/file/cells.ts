@@ -54,9 +54,7 @@ export function* cellsOf(bytes: Uint8Array, start: number, end: number, column: 
     }
     const stop = endOfRun(bytes, at, end);
     if (stop === at) yield cell(1, `\\x${byte.toString(16)}`, 4);
-    else
-      for (const { text, units } of glyphs(bytes, at, stop))
-        yield cell(Buffer.byteLength(units), text, textWidth(text));
+    else for (const { bytes: length, text, columns } of glyphs(bytes, at, stop)) yield cell(length, text, columns);
   }
 }
 
@@ -79,10 +77,10 @@ function characterLength(bytes: Uint8Array, at: number, end: number): number {
 }
 
 interface Glyph {
-  /** What is shown. */
+  /** How many it stands for. */
+  readonly bytes: number;
   readonly text: string;
-  /** What that stands for. */
-  readonly units: string;
+  readonly columns: number;
 }
 
 function* glyphs(bytes: Uint8Array, start: number, stop: number): Generator<Glyph> {
@@ -90,11 +88,28 @@ function* glyphs(bytes: Uint8Array, start: number, stop: number): Generator<Glyp
   const segments = Array.from(segmenter.segment(run), ({ segment }) => segment);
   // What comes next may belong to the last one, if the run ends only because it is long enough.
   if (stop - start >= runBytes && segments.length > 1) segments.pop();
-  for (const segment of segments) {
-    if (segment.length <= clusterUnits && sanitize(segment) === segment && textWidth(segment) > 0)
-      yield { text: segment, units: segment };
-    else for (const character of segment) yield { text: visible(character), units: character };
-  }
+  for (const segment of segments) yield* drawn(segment);
+}
+
+/** Clusters drawn lately. Measuring one takes ten microseconds: seconds for a line of a megabyte. */
+const drawnLately = new Map<string, readonly Glyph[]>();
+const mostRemembered = 32_768;
+
+function drawn(cluster: string): readonly Glyph[] {
+  const known = drawnLately.get(cluster);
+  if (known !== undefined) return known;
+  const glyphs = draw(cluster);
+  if (drawnLately.size >= mostRemembered) drawnLately.clear();
+  if (cluster.length <= clusterUnits) drawnLately.set(cluster, glyphs);
+  return glyphs;
+}
+
+function draw(cluster: string): readonly Glyph[] {
+  const characters = Array.from(cluster);
+  const isWhole = cluster.length <= clusterUnits && sanitize(cluster) === cluster && textWidth(cluster) > 0;
+  if (characters.length > 1 && !isWhole) return characters.flatMap(drawn);
+  const text = isWhole ? cluster : visible(cluster);
+  return [{ bytes: Buffer.byteLength(cluster), text, columns: textWidth(text) }];
 }
 
 /** A character on its own; one that takes no column is a mark without a base, or meant to hide. */

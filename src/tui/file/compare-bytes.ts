@@ -1,4 +1,5 @@
 import { formatBytes } from '../../text/bytes.ts';
+import { plural } from '../../text/plural.ts';
 import type { FileContent } from './content.ts';
 
 /** How two contents differ, byte by byte; those behind the end of the shorter one all differ. */
@@ -38,5 +39,5 @@ export function sayDifference(
   const from = `${what} differ from byte ${first} (0x${first.toString(16)}) on`;
   return whole
     ? `${from}: ${count} of ${compared} bytes.`
-    : `${from}: ${count} bytes in ${part}; the rest was not compared.`;
+    : `${from}: ${plural(count, 'byte')} in ${part}; the rest was not compared.`;
 }

@@ -17,9 +17,14 @@ export async function compareTexts(below: string, here: string): Promise<Compare
   const patch = structuredPatch('', '', below, here, '', '', { context, ...limits });
   if (patch === undefined) return null;
   return patch.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
-    { kind: 'hunk' as const, text: `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@` },
+    { kind: 'hunk' as const, text: `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@` },
     ...lines.map(toRow),
   ]);
+}
+
+/** Of no lines at all, the start is the line before. */
+function range(start: number, lines: number): string {
+  return `${lines === 0 ? start - 1 : start},${lines}`;
 }
 
 /** A line of a hunk says by its first character what it is. */

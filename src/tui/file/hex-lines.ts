@@ -53,12 +53,13 @@ export function hexLines(content: FileContent, top: number, height: number, view
 }
 
 function hexColumn(shown: Uint8Array, start: number, count: number, roleOf: RoleOf): Span[] {
+  let last: Role = 'plain';
   return Array.from(shown).flatMap((byte, at) => {
-    const before = at === count / 2 ? '  ' : ' ';
-    // The gap within a match belongs to it, so that it reads as one.
-    const gap = at === 0 ? 'plain' : roleOf(start + at - 1, start + at);
     const own = role(byte, start + at, roleOf);
-    return [span(before, own === 'match' ? gap : 'plain'), span(byte.toString(16).padStart(2, '0'), own)];
+    // A gap within a match belongs to it, so that it reads as one.
+    const gap = own === last ? own : 'plain';
+    last = own;
+    return [span(at === count / 2 ? '  ' : ' ', gap), span(byte.toString(16).padStart(2, '0'), own)];
   });
 }
 

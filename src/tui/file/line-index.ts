@@ -18,7 +18,7 @@ interface Place {
 }
 
 /** Bytes between the places remembered in one line. */
-const placeDistance = 4096;
+const placeDistance = 1024;
 
 const [newline, carriageReturn] = [0x0a, 0x0d];
 
