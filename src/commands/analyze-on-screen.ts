@@ -1,23 +1,25 @@
+import { setImmediate as untilIdle } from 'node:timers/promises';
 import type { TuiConfig } from '../config/config.ts';
-import type { Union } from '../filesystem/union.ts';
+import type { Report } from '../report/report.ts';
 import type { OpenedImage } from '../sources/assemble.ts';
-import type { ProgressUpdate } from '../progress.ts';
 import { bind } from '../tui/keys/bindings.ts';
-import { finishedModel, type KnownImage, type LayerReading, openingModel, readingModel } from '../tui/model/model.ts';
+import { finishedModel, type KnownImage, type Model, openingModel, readingModel } from '../tui/model/model.ts';
+import type { Tui } from '../tui/open-tui.tsx';
 import type { Keyboard } from '../tui/screen.ts';
+import type { Effect, Event } from '../tui/state/event.ts';
 import { openTerminal } from '../tui/terminal.ts';
 import { chooseTheme } from '../tui/theme.ts';
 import { analyzeImage, hashImage } from './analyze-image.ts';
 import type { DockerfileArguments } from './dockerfile-options.ts';
 import { performEffect } from './effects/perform.ts';
+import { followLoad } from './follow-load.ts';
 import { type Host, takesColors } from './host.ts';
 import { endNow, interruptible } from './interrupt.ts';
-import { type ImageOptions, type LoadedImage, type LoadWatcher, withContent } from './load-image.ts';
-import { mapImage } from './map-image.ts';
+import { type ImageOptions, type LoadedImage, withContent } from './load-image.ts';
+import { type MappedImage, mapImage } from './map-image.ts';
+import { stopJob } from './stop-job.ts';
 
-/** How often the screen follows a read, in milliseconds. */
-const interval = 100;
-
+/** What the screen is opened with. */
 export interface OnScreenOptions {
   readonly args: ImageOptions & DockerfileArguments;
   readonly keyboard: Keyboard;
@@ -29,43 +31,94 @@ export interface OnScreenOptions {
  * Analyses an image on the screen: what is known of it is shown while the rest is being read.
  * @throws LayerscopeError if the image cannot be read; the terminal is as it was by then
  */
-export async function analyzeOnScreen(host: Host, { args, keyboard, color, config }: OnScreenOptions): Promise<void> {
-  // Before React is loaded: its development build is several times slower.
-  process.env['NODE_ENV'] ??= 'production';
-  const { copied, openTui } = await import('../tui/open-tui.tsx');
+export async function analyzeOnScreen(host: Host, options: OnScreenOptions): Promise<void> {
+  const { openTui } = await import('../tui/open-tui.tsx');
+  const { args, keyboard, color, config } = options;
+  // What commands know of the streams is less than what they are.
   const output = host.stdout as NodeJS.WriteStream;
-  const screen = openTerminal({ input: keyboard, output, mouse: config.mouse, stop: host.stop });
-  await interruptible(host, screen.restore, async () => {
-    let perform: (effect: Parameters<typeof performEffect>[1]) => ReturnType<typeof performEffect> = async () => ({
-      kind: 'told',
-      message: { text: 'The image is still being read.', tone: 'info' },
-    });
-    const tui = openTui({
-      screen,
-      output,
-      bindings: bind(config.keys),
-      theme: chooseTheme(config.theme, host.env, color && takesColors(host, host.stdout)),
-      model: openingModel(args.image, { what: 'opening', done: 0, total: null }),
-      perform: (effect) => perform(effect),
-    });
-    let isLoaded = false;
-    const work = withContent(host, args, follow(host, args, tui.show), async (loaded) => {
-      const known = await knownImage(host, loaded, args);
-      const { report, model } = await finish(loaded, known, tui.show);
-      perform = (effect) =>
-        performEffect({ host, loaded, report, copy: (text, what) => copied(screen, text, what) }, effect);
-      isLoaded = true;
-      tui.show(model);
-      await tui.done;
-    });
-    try {
-      // Nobody waits for a read whose result nobody wants.
-      await Promise.race([work, tui.done]);
-      if (!isLoaded) endNow(host, 0);
-      await work;
-    } finally {
-      tui.close();
-      screen.restore();
-    }
+  const screen = openTerminal({
+    input: keyboard,
+    output,
+    mouse: config.mouse,
+    stop: (resumed) => stopJob(host, resumed),
   });
+  await interruptible(
+    host,
+    () => screen.restore(),
+    async () => {
+      let perform: (effect: Effect) => Promise<Event | null> = stillReading;
+      const tui = openTui({
+        screen,
+        output,
+        bindings: bind(config.keys),
+        theme: chooseTheme(config.theme, host.env, color && takesColors(host, host.stdout)),
+        model: openingModel(args.image, { what: 'opening', done: 0, total: null }),
+        perform: (effect) => perform(effect),
+      });
+      let isLoaded = false;
+      const work = analyzeFor(host, args, tui, async (loaded, report) => {
+        perform = (effect) => performEffect({ host, loaded, report, copy: tui.copy }, effect);
+        isLoaded = true;
+        await tui.done;
+      });
+      try {
+        await Promise.race([work, tui.done]);
+        // Whoever quits does not wait for the rest of the image.
+        if (!isLoaded) return endNow(host, 0);
+        await work;
+      } finally {
+        tui.close();
+        screen.restore();
+      }
+    },
+  );
+}
+
+async function stillReading(): Promise<Event> {
+  return { kind: 'told', message: { text: 'The image is still being read.', tone: 'info' } };
+}
+
+/** Loads and analyses the image, showing what is known by and by. @param use ends when the image is no longer needed */
+async function analyzeFor(
+  host: Host,
+  args: ImageOptions & DockerfileArguments,
+  { show }: Tui,
+  use: (loaded: LoadedImage, report: Report) => Promise<void>,
+): Promise<void> {
+  let mapped: Promise<MappedImage> | null = null;
+  const identify = async (opened: OpenedImage): Promise<KnownImage> => {
+    mapped ??= mapImage(host, opened, args);
+    return { image: opened.image, ...(await mapped) };
+  };
+  const follower = followLoad(args.image, identify, show);
+  try {
+    await withContent(host, args, follower.watcher, async (loaded) => {
+      const known = await identify(loaded);
+      follower.end();
+      const { report, model } = await analyze(loaded, known, show);
+      show(model);
+      await use(loaded, report);
+    });
+  } finally {
+    follower.end();
+  }
+}
+
+/** The long steps, with time for a frame before each. */
+async function analyze(
+  loaded: LoadedImage,
+  known: KnownImage,
+  show: (model: Model) => void,
+): Promise<{ report: Report; model: Model }> {
+  const { reference } = loaded.image;
+  const say = async (what: string): Promise<void> => {
+    show(readingModel(reference, known, { what, done: 0, total: null }, loaded.union, []));
+    await untilIdle();
+    await untilIdle();
+  };
+  await say('comparing contents');
+  const contents = hashImage(loaded);
+  await say('analyzing');
+  const report = analyzeImage(loaded, contents, known);
+  return { report, model: finishedModel(reference, known, loaded.union, contents, report) };
 }

@@ -1,33 +1,59 @@
+import { cwd } from 'node:process';
 import type { Argv, CommandModule } from 'yargs';
+import { loadConfig } from '../config/load-config.ts';
 import type { Report } from '../report/report.ts';
+import { openKeyboard } from '../tui/terminal.ts';
 import { analyzeImage, hashImage } from './analyze-image.ts';
 import { type DockerfileArguments, dockerfileOptions } from './dockerfile-options.ts';
 import type { Host } from './host.ts';
 import { loadImage } from './load-image.ts';
 import { mapImage } from './map-image.ts';
-import { type ImageArguments, imageOptions, reportOptions, type ReportArguments } from './options.ts';
+import {
+  type ImageArguments,
+  imageOptions,
+  type ReportArguments,
+  reportOptions,
+  type TuiArguments,
+  tuiOptions,
+} from './options.ts';
 import { createProgressLine } from './progress-line.ts';
+import { screenObstacle, wantsScreen } from './wants-screen.ts';
 import { type ReportRequest, parseReportRequests, writeReports } from './write-reports.ts';
 
-type Arguments = ImageArguments & ReportArguments & DockerfileArguments;
+type Arguments = ImageArguments & ReportArguments & DockerfileArguments & TuiArguments;
 
 /** `layerscope analyze IMAGE`, and `layerscope IMAGE`. */
 export function analyzeCommand(host: Host): CommandModule<object, Arguments> {
   return {
     command: ['analyze <image>', '$0 <image>'],
     describe: 'Where the bytes of an image are, which are wasted, and by which line',
-    builder: (yargs): Argv<Arguments> => dockerfileOptions(reportOptions(imageOptions(yargs))),
+    builder: (yargs): Argv<Arguments> => tuiOptions(dockerfileOptions(reportOptions(imageOptions(yargs)))),
     handler: async (args) => {
-      const requests: ReportRequest[] = parseReportRequests(args);
-      const progress = createProgressLine(host, args.quiet);
-      let report: Report;
-      try {
-        const loaded = await loadImage(host, args, progress);
-        report = analyzeImage(loaded, hashImage(loaded), await mapImage(host, loaded, args));
-      } finally {
-        progress.clear();
+      const requests = parseReportRequests(args);
+      const config = await loadConfig(cwd(), args.config ?? null);
+      if (!wantsScreen(host, args)) return printReports(host, args, requests);
+      const keyboard = openKeyboard(host.stdin);
+      const obstacle = keyboard === null ? 'there is no keyboard' : screenObstacle(host);
+      if (keyboard === null || obstacle !== null) {
+        if (!args.quiet) host.stderr.write(`layerscope: ${obstacle}: the report instead of the terminal UI\n`);
+        return printReports(host, args, requests);
       }
-      await writeReports(host, report, requests, args.color);
+      // React and Ink take a third of a second to load: only whoever looks at the screen waits for that.
+      const { analyzeOnScreen } = await import('./analyze-on-screen.ts');
+      const mouse = args.mouse ?? config.tui.mouse;
+      return analyzeOnScreen(host, { args, keyboard, color: args.color, config: { ...config.tui, mouse } });
     },
   };
+}
+
+async function printReports(host: Host, args: Arguments, requests: readonly ReportRequest[]): Promise<void> {
+  const progress = createProgressLine(host, args.quiet);
+  let report: Report;
+  try {
+    const loaded = await loadImage(host, args, progress);
+    report = analyzeImage(loaded, hashImage(loaded), await mapImage(host, loaded, args));
+  } finally {
+    progress.clear();
+  }
+  await writeReports(host, report, requests, args.color);
 }

@@ -20,11 +20,7 @@ export async function interruptible<Result>(
   cleanUps.push(cleanUp);
   const listeners = Object.entries(statuses).map(([signal, status]) => ({
     signal: signal as Signal,
-    listener: () => {
-      // All of them, for the program is over with the first listener.
-      for (const each of cleanUps.splice(0).toReversed()) each();
-      host.exit(status);
-    },
+    listener: () => endNow(host, status),
   }));
   for (const { signal, listener } of listeners) host.once(signal, listener);
   try {
@@ -33,4 +29,11 @@ export async function interruptible<Result>(
     cleanUps.splice(cleanUps.indexOf(cleanUp) >>> 0, 1);
     for (const { signal, listener } of listeners) host.off(signal, listener);
   }
+}
+
+/** Cleans everything up that is under way, and ends the program. */
+export function endNow(host: Host, status: number): void {
+  // All of them, for the program is over with the first listener.
+  for (const each of pending.get(host)?.splice(0).toReversed() ?? []) each();
+  host.exit(status);
 }

@@ -6,6 +6,7 @@ import type { Model } from './model/model.ts';
 import type { Screen } from './screen.ts';
 import { Session } from './session.ts';
 import type { Effect, Event } from './state/event.ts';
+import type { Message } from './state/state.ts';
 import type { Theme } from './theme.ts';
 import { ScreenView } from './views/screen-view.tsx';
 
@@ -27,6 +28,8 @@ export interface Tui {
   readonly show: (model: Model) => void;
   /** Fulfilled when the user is done; rejected by an error of the UI itself. */
   readonly done: Promise<void>;
+  /** Puts a text on the clipboard, and says so. */
+  readonly copy: (text: string, what: string) => Event;
   /** Stops drawing. The screen is still to be restored. */
   readonly close: () => void;
 }
@@ -43,6 +46,7 @@ export function openTui({ screen, output, bindings, theme, model, perform }: Tui
     ink.clear();
     screen.clear();
   };
+  const copy = (text: string, what: string): Event => ({ kind: 'told', message: copyMessage(screen.copy(text), what) });
   const guarded = (work: () => void): void => {
     try {
       work();
@@ -67,7 +71,7 @@ export function openTui({ screen, output, bindings, theme, model, perform }: Tui
           screen.suspend();
           return null;
         case 'copy':
-          return copied(screen, effect.text, effect.what);
+          return copy(effect.text, effect.what);
         default:
           return perform(effect);
       }
@@ -85,6 +89,7 @@ export function openTui({ screen, output, bindings, theme, model, perform }: Tui
   return {
     show: (shown) => guarded(() => session.show(shown)),
     done: promise,
+    copy,
     close: () => {
       session.end();
       ink.unmount();
@@ -93,11 +98,10 @@ export function openTui({ screen, output, bindings, theme, model, perform }: Tui
 }
 
 /** Terminals do not say whether they took it. */
-export function copied(screen: Pick<Screen, 'copy'>, text: string, what: string): Event {
-  const message = screen.copy(text)
-    ? { text: `Copied ${what} to the clipboard, if the terminal takes it.`, tone: 'info' as const }
-    : { text: `There is more of ${what} than a clipboard takes.`, tone: 'error' as const };
-  return { kind: 'told', message };
+function copyMessage(isSent: boolean, what: string): Message {
+  return isSent
+    ? { text: `Sent ${what} to the terminal's clipboard.`, tone: 'info' }
+    : { text: `There is more of ${what} than a clipboard takes.`, tone: 'error' };
 }
 
 /** As `Promise.withResolvers`, which Node 20 does not have. */

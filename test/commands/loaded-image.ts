@@ -18,6 +18,7 @@ export function quietHost(): Host {
     stdin: Readable.from([]),
     stdout: sink(),
     stderr: sink(),
+    kill: () => {},
     exit: () => {},
   });
 }

@@ -20,7 +20,7 @@ export function typeInto(model: Model, state: State, prompt: Prompt, input: Excl
       return step({ ...(isLive(prompt) ? edited(model, state, prompt, '') : state), prompt: null });
     case 'backspace':
       if (prompt.text === '') return step({ ...state, prompt: null });
-      return step(edited(model, state, prompt, [...prompt.text].slice(0, -1).join('')));
+      return step(edited(model, state, prompt, prompt.text.replace(/.$/su, '')));
     case 'ctrl+u':
       return step(edited(model, state, prompt, ''));
     case 'ctrl+w':
