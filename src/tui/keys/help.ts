@@ -90,7 +90,8 @@ export function footerLine(bindings: Bindings, context: KeyContext, width: numbe
   for (const action of new Set([...firstOfAll, ...own, ...others])) {
     const [key] = bindings.keysOf(action);
     const { footer }: ActionRow = actions[action];
-    if (key === undefined || footer === undefined) continue;
+    // In a pane that has another use for the key it is not this one's.
+    if (key === undefined || footer === undefined || bindings.actionFor(key, context) !== action) continue;
     const label = keyLabel(key);
     const before = line.length === 0 ? '' : '  ';
     used += textWidth(`${before}${label} ${footer}`);
