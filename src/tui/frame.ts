@@ -53,7 +53,7 @@ export function makeFrame(model: Model, bindings: Bindings, state: State): Frame
   const panes = placed.map(({ pane, rect }): PaneFrame => ({
     pane,
     rect,
-    title: titleLine(model, state, pane, sharesPlace),
+    title: titleLine(model, state, pane, sharesPlace, rect.width),
     hasFocus: pane === state.focus,
     ...paneRows(model, state, pane, rect),
   }));

@@ -18,18 +18,29 @@ const names: Readonly<Record<Pane | 'details', string>> = {
   details: 'Details',
 };
 
+/** Narrower titles name the other panes by their numbers alone. */
+const namesFrom = 90;
+
 const mainPanes: readonly MainPane[] = ['tree', 'waste', 'dockerfile', 'file'];
 
 /**
  * The title of a pane: its name, and what it shows.
- * @param alone whether other panes share its place, which are named beside it
+ * @param sharesPlace whether other panes come to the same place, which are named beside it
+ * @param width columns of the pane
  */
-export function titleLine(model: Model, state: State, pane: Pane | 'details', sharesPlace: boolean): Line {
+export function titleLine(
+  model: Model,
+  state: State,
+  pane: Pane | 'details',
+  sharesPlace: boolean,
+  width: number,
+): Line {
   const isMain = mainPanes.includes(pane as MainPane);
   const tabs = sharesPlace && isMain ? mainPanes : [pane];
-  const named = tabs.flatMap((each) => [
-    span(each === pane ? `[${names[each]}]` : ` ${names[each]} `, each === pane ? 'strong' : 'faint'),
-  ]);
+  const named = tabs.map((each) => {
+    if (each === pane) return span(`[${names[each]}]`, 'strong');
+    return span(` ${width < namesFrom ? names[each].slice(0, 1) : names[each]} `, 'faint');
+  });
   const said = subjectText(model, state, pane);
   return said === '' ? named : [...named, span(` ${said}`)];
 }
