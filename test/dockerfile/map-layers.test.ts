@@ -215,6 +215,35 @@ describe('provenance', () => {
     expect(mapping.oddities.map(({ code }) => code)).toEqual(['provenance-foreign']);
   });
 
+  it('has the triggers of ONBUILD where the FROM stands that sets them off', () => {
+    const text = 'FROM base AS one\nRUN a\nONBUILD RUN b\nONBUILD ENV C=d\nONBUILD COPY e f\nFROM one\nRUN g';
+    const digests = [0, 1, 2, 3, 4].map((at) => `sha256:${String(at).repeat(64)}`);
+    const ran = [null, 2, 6, 6, 7];
+    const locations = ran.map((line) => ({ locations: [{ ranges: [{ start: { line } }] }] }));
+    const provenance = readProvenance({
+      buildDefinition: {
+        internalParameters: { buildConfig: { llbDefinition: [{ id: 'step0', op: { Op: { source: {} } } }] } },
+      },
+      runDetails: {
+        metadata: {
+          buildkit_metadata: {
+            source: {
+              infos: [{ filename: 'Dockerfile', data: Buffer.from(text).toString('base64') }],
+              locations: Object.fromEntries(locations.slice(1).map((each, at) => [`step${at + 1}`, each])),
+            },
+            layers: Object.fromEntries(
+              digests.map((_, at) => [`step${at}:0`, [digests.slice(0, at + 1).map((digest) => ({ digest }))]]),
+            ),
+          },
+        },
+      },
+    });
+    // Nothing but the provenance tells.
+    const history = digests.map(() => ({ createdBy: '' }));
+    const told = lines(text, { history }, { provenance, layerDigests: digests });
+    expect(told).toEqual([null, '2 exact', '3 exact', '5 exact', '7 exact']);
+  });
+
   it('may be any value', () => {
     fc.assert(fc.property(fc.anything(), (value) => void readProvenance(value)));
   });
