@@ -7,9 +7,10 @@ import { type DockerfileBuilder, isDockerfileBuilder, type StepRecord } from './
 /**
  * How well a step of the history fits an instruction: `exact`, the record is what this instruction would give;
  * `normalized`, it is after a normalisation; `hash`, keyword, destination and number of sources fit, but a hash stands
- * for the sources; `keyword`, nothing but the keyword can be compared.
+ * for the sources; `name`, the file that holds the script is the same, which says nothing of the script; `keyword`,
+ * nothing but the keyword can be compared.
  */
-export type Grade = 'exact' | 'normalized' | 'hash' | 'keyword';
+export type Grade = 'exact' | 'normalized' | 'hash' | 'name' | 'keyword';
 
 /** Null: the step cannot come from this instruction. */
 export function compareStep(step: HistoryStep, { expected }: ChainStep): Grade | null {
@@ -43,6 +44,8 @@ function gradeOf(
   switch (wanted.kind) {
     case 'command':
       return record.kind === 'command' && commandFits(record.text, wanted.text, argNames) ? grade : null;
+    case 'script':
+      return record.kind === 'command' && commandFits(record.text, wanted.text, argNames) ? 'name' : null;
     case 'text':
       return record.kind === 'text' && record.text.trim() === wanted.text.trim() ? grade : null;
     case 'end':

@@ -40,6 +40,10 @@ export function confirmPairs(pairs: readonly GradedPair[], { complete, makesLaye
           return grade;
         case 'keyword':
           return complete ? 'positional' : null;
+        case 'name':
+          return complete || (plausible && (anchoredAbove[at] === true || anchoredBelow[at] === true))
+            ? 'positional'
+            : null;
         case 'hash': {
           const above = anchoredAbove[at] === true;
           const below = anchoredBelow[at] === true;

@@ -3,6 +3,7 @@ import { buildahEntry } from './history/buildah.ts';
 import { builderOf } from './history/builder-of.ts';
 import { buildkitEntry } from './history/buildkit.ts';
 import { classicEntry } from './history/classic.ts';
+import { classicOrBuildah } from './history/classic-or-buildah.ts';
 import { writtenEntry } from './history/kaniko.ts';
 import { type ParsedEntry, plainEntry } from './history/parsed-entry.ts';
 import type { Builder } from './step-record.ts';
@@ -20,28 +21,15 @@ export function parseHistoryStep(entry: HistoryEntry, builder: Builder = builder
 
 /** All steps of an image, oldest first. An image may have a base of another builder. */
 export function parseHistory({ history, runtime }: ImageConfig): HistoryStep[] {
-  const builders = history.map(builderOf);
   const labelled = runtime.labels['io.buildah.version'] !== undefined;
+  const builders = classicOrBuildah(history, history.map(builderOf), labelled);
   return history.map((entry, at) => {
     const builder = builders[at] ?? 'unknown';
-    if (builder === 'classic' && isBuildah(history, builders, at, labelled)) return parseHistoryStep(entry, 'buildah');
     // A RUN in exec form is its words and nothing else, which only the steps around it tell from another tool's text.
     const near = [builders[at - 1], builders[at + 1]];
     const bare = builder === 'unknown' && near.includes('classic') && entry.comment === '' && entry.createdBy !== '';
     return parseHistoryStep(entry, bare ? 'classic' : builder);
   });
-}
-
-/** buildah's first step from scratch lacks the comment that its other steps have; its old versions write none at all. */
-function isBuildah(
-  history: readonly HistoryEntry[],
-  builders: readonly Builder[],
-  at: number,
-  labelled: boolean,
-): boolean {
-  const first = builders.indexOf('buildah');
-  if (first === -1) return labelled;
-  return at === 0 && first === 1 && /^FROM [a-f0-9]{12,64}$/.test(history[1]?.comment ?? '');
 }
 
 /** Who built the image: the builder of its last step that shows one. */

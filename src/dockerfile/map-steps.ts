@@ -84,6 +84,7 @@ function weightOf(grade: Grade | null, step: HistoryStep | undefined, instructio
     case 'normalized':
       return makesLayer ? (instruction.command.keyword === 'WORKDIR' ? 40 : 100) : 10;
     case 'hash':
+    case 'name':
       return 60;
     case 'keyword':
       return makesLayer ? 0 : 1;

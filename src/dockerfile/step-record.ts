@@ -17,6 +17,8 @@ export function isDockerfileBuilder(builder: Builder): builder is DockerfileBuil
 export type StepRecord =
   /** RUN: the command line with its shell, after `|N NAME=value …` for N build arguments. */
   | { readonly kind: 'command'; readonly text: string }
+  /** Only of an instruction: a command line that names a file, and the command is what is in that. */
+  | { readonly kind: 'script'; readonly text: string }
   /** COPY and ADD of the classic builder and buildah: a hash stands for the sources. */
   | {
       readonly kind: 'copy';

@@ -98,6 +98,58 @@ describe('a history', () => {
     expect(steps.map(({ builder }) => builder)).toEqual(['buildah', 'buildah']);
   });
 
+  describe('in which buildah names the base image once', () => {
+    const buildahBase = [
+      { createdBy: `/bin/sh -c #(nop) ADD file:${hash} in /      ` },
+      { createdBy: '/bin/sh -c #(nop) CMD ["/bin/sh"]', emptyLayer: true },
+    ];
+    const classicBase = [
+      { createdBy: `/bin/sh -c #(nop) ADD file:${hash} in / ` },
+      { createdBy: '/bin/sh -c #(nop)  CMD ["bash"]', emptyLayer: true },
+    ];
+    const named = { createdBy: '/bin/sh -c ["mkdir", "/m"]', comment: 'FROM localhost/base:latest' };
+    const run = { createdBy: '/bin/sh -c touch /x' };
+    const marked = { createdBy: `/bin/sh -c #(nop) COPY file:${hash} in /m/x      ` };
+    const copy = { createdBy: `/bin/sh -c #(nop) COPY file:${hash} in /m/x ` };
+    const classicUser = { createdBy: '/bin/sh -c #(nop)  USER app', emptyLayer: true };
+    const buildersOf = (history: Parameters<typeof config>[0]['history']): string[] =>
+      parseHistory(config({ history, labels: { 'io.buildah.version': '1.43.2' } })).map(({ builder }) => builder);
+
+    it('has all steps after it by buildah', () => {
+      expect(buildersOf([...buildahBase, named, run, marked, run])).toEqual(Array.from({ length: 6 }, () => 'buildah'));
+    });
+
+    it('has those before it by whoever built the base image', () => {
+      expect(buildersOf([...classicBase, run, named, run])).toEqual([
+        'classic',
+        'classic',
+        'classic',
+        'buildah',
+        'buildah',
+      ]);
+      expect(buildersOf([run, named])).toEqual(['classic', 'buildah']);
+    });
+
+    it('has the steps of a classic build that went on from there', () => {
+      expect(buildersOf([...buildahBase, named, copy, classicUser, run])).toEqual([
+        'buildah',
+        'buildah',
+        'buildah',
+        'classic',
+        'classic',
+        'classic',
+      ]);
+      expect(buildersOf([...buildahBase, named, marked, copy, classicUser])).toEqual([
+        'buildah',
+        'buildah',
+        'buildah',
+        'buildah',
+        'classic',
+        'classic',
+      ]);
+    });
+  });
+
   it('takes bare words between classic steps for an exec form', () => {
     const steps = parseHistory(
       config({ history: [{ createdBy: '/bin/sh -c #(nop)  ENV A=b' }, { createdBy: 'touch /x' }] }),

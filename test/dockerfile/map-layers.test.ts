@@ -59,9 +59,66 @@ describe("BuildKit's records", () => {
       by('RUN |2 A=2 B=two words /bin/bash -c make # buildkit'),
       by('RUN |2 A=2 B=two words echo hi # buildkit'),
     ];
-    expect(lines(text, { history })).toEqual(
-      ['2', '6', '9', '13', '16', '19', '23', '24'].map((line) => `${line} exact`),
-    );
+    expect(lines(text, { history })).toEqual([
+      '2 exact',
+      '6 exact',
+      '9 positional',
+      '13 exact',
+      '16 exact',
+      '19 exact',
+      '23 exact',
+      '24 exact',
+    ]);
+  });
+
+  it('of here-documents among other words', () => {
+    const text = [
+      'FROM scratch',
+      `RUN <<'END' sh -e\nmkdir -p /m\necho "$HOME" > /m/a\nEND`,
+      'RUN mkdir -p /m && cat <<EOF > /m/b\n  indented $HOME\n\nEOF',
+      'RUN mkdir -p /m; cat <<one /dev/fd/3 3<<two > /m/c\n1\none\n2\ntwo',
+      'RUN --mount=type=bind,target=/context <<EOF\ncp /context/shared /m/d\nEOF',
+      'COPY --chmod=600 <<"EOF" /m/e\n$not expanded\nEOF',
+      'COPY <<first <<other /m/\none\nfirst\ntwo\nother',
+    ].join('\n');
+    const history = [
+      by(`RUN /bin/sh -c <<'END' sh -e\nmkdir -p /m\necho "$HOME" > /m/a\nEND # buildkit`),
+      by('RUN /bin/sh -c mkdir -p /m && cat <<EOF > /m/b\n  indented $HOME\n\nEOF # buildkit'),
+      by('RUN /bin/sh -c mkdir -p /m; cat <<one /dev/fd/3 3<<two > /m/c\n1\none\n2\ntwo # buildkit'),
+      by('RUN /bin/sh -c cp /context/shared /m/d\n # buildkit'),
+      by('COPY --chmod=600 <<EOF /m/e # buildkit'),
+      by('COPY <<first <<other /m/ # buildkit'),
+    ];
+    expect(lines(text, { history })).toEqual(['2', '6', '10', '15', '18', '21'].map((line) => `${line} exact`));
+  });
+
+  describe('of a here-document that is a program', () => {
+    const text = 'FROM base\nRUN a\nRUN <<EOF\n#!/bin/sh -e\nmake\nEOF\nRUN b';
+    const base = by('RUN /bin/sh -c base # buildkit');
+    const script = by('RUN /bin/sh -c /dev/pipes/EOF # buildkit');
+    const [a, b, c] = ['a', 'b', 'c'].map((each) => by(`RUN /bin/sh -c ${each} # buildkit`));
+
+    it('name it only, so that its place tells', () => {
+      const history = [base, { ...a }, script, { ...b }];
+      expect(lines(text, { history })).toEqual([null, '2 exact', '3 positional', '7 exact']);
+      expect(lines(`${text}\nRUN new`, { history })).toEqual([null, '2 exact', '3 positional', '7 exact']);
+    });
+
+    it('are nobody’s where nothing around them fits', () => {
+      const history = [base, { ...c }, script, { ...c }];
+      expect(lines(text, { history })).toEqual([null, null, null, null]);
+    });
+  });
+
+  it('name the arguments of parent stages, too', () => {
+    const text = 'FROM base AS one\nARG HERE=m\nRUN a\nFROM one\nRUN b';
+    const history = [
+      by('RUN /bin/sh -c base # buildkit'),
+      by('ARG HERE=m', true),
+      by('RUN |1 HERE=m /bin/sh -c a # buildkit'),
+      by('RUN |1 HERE=m /bin/sh -c b # buildkit'),
+    ];
+    expect(lines(text, { history })).toEqual([null, '3 exact', '5 exact']);
   });
 
   it('has arguments whose values only the history knows', () => {
@@ -95,6 +152,59 @@ describe("other builders' records", () => {
     const mapping = map(text, { history });
     expect(mapping).toMatchObject({ builder: 'buildah', baseLayers: 1, evidence: 'buildah-comment' });
     expect(mapping.layers.map(({ instruction }) => instruction?.startLine ?? null)).toEqual([null, 4, 5, 8]);
+  });
+
+  it("has buildah 1.43's, with mounts, and here-documents trimmed", () => {
+    const text = [
+      'FROM localhost/base:latest AS stage0',
+      'COPY --link --chown=1000:1000 a /m/',
+      'ARG HERE=m',
+      'RUN <<-EOT\n\tmkdir -p /m\n\ttouch /m/b\nEOT',
+      'FROM stage0',
+      'ARG PLACE=m',
+      'RUN mkdir -p /m && cat <<EOF > /m/c\n  indented $HOME\n\nEOF',
+      'RUN --mount=type=bind,target=/context <<EOF\nmkdir -p /m && cp /context/shared /m/d\nEOF',
+      'ADD shared /${PLACE}/e',
+      'RUN --mount=type=bind,from=stage0,source=/m,target=/earlier cp /earlier/b /m/f',
+    ].join('\n');
+    const history = [
+      { createdBy: `/bin/sh -c #(nop) ADD file:${hash} in /      ` },
+      { createdBy: `/bin/sh -c #(nop) COPY --link file:${hash} in /m/      `, comment: 'FROM localhost/base:latest' },
+      { createdBy: '/bin/sh -c #(nop) ARG HERE', emptyLayer: true },
+      { createdBy: '|1 HERE=m /bin/sh -c <<-EOT\nmkdir -p /m\n\ttouch /m/b' },
+      { createdBy: '/bin/sh -c #(nop) ARG HERE PLACE', emptyLayer: true },
+      { createdBy: '|2 HERE=m PLACE=m /bin/sh -c mkdir -p /m && cat <<EOF > /m/c\nindented $HOME' },
+      {
+        createdBy: `|2 HERE=m PLACE=m /bin/sh -c --mount=type=bind,target=/context <<EOF\nmkdir -p /m && cp /context/shared /m/d:sha256:${hash}`,
+      },
+      { createdBy: `/bin/sh -c #(nop) ADD file:${hash} in /\${PLACE}/e      ` },
+      {
+        createdBy:
+          '|2 HERE=m PLACE=m /bin/sh -c --mount=type=bind,from=stage0,source=/m,target=/earlier cp /earlier/b /m/f',
+      },
+    ];
+    const mapping = map(text, { history, labels: { 'io.buildah.version': '1.43.2' } });
+    expect(mapping).toMatchObject({ builder: 'buildah', baseLayers: 1, evidence: 'buildah-comment' });
+    expect(mapping.layers.map(({ instruction }) => instruction?.startLine ?? null)).toEqual([
+      null,
+      2,
+      4,
+      10,
+      14,
+      17,
+      18,
+    ]);
+    expect(mapping.steps.map(({ instruction }) => instruction?.startLine ?? null)).toEqual([
+      null,
+      2,
+      3,
+      4,
+      9,
+      10,
+      14,
+      17,
+      18,
+    ]);
   });
 
   it("has kaniko's, which leaves out what makes no layer", () => {
@@ -213,6 +323,35 @@ describe('provenance', () => {
     const mapping = map('FROM scratch\nRUN x', { history: [by('RUN /bin/sh -c x # buildkit')] }, { provenance });
     expect(mapping.layers[0]?.instruction).toMatchObject({ startLine: 2, confidence: 'exact' });
     expect(mapping.oddities.map(({ code }) => code)).toEqual(['provenance-foreign']);
+  });
+
+  it('has the triggers of ONBUILD where the FROM stands that sets them off', () => {
+    const text = 'FROM base AS one\nRUN a\nONBUILD RUN b\nONBUILD ENV C=d\nONBUILD COPY e f\nFROM one\nRUN g';
+    const digests = [0, 1, 2, 3, 4].map((at) => `sha256:${String(at).repeat(64)}`);
+    const ran = [null, 2, 6, 6, 7];
+    const locations = ran.map((line) => ({ locations: [{ ranges: [{ start: { line } }] }] }));
+    const provenance = readProvenance({
+      buildDefinition: {
+        internalParameters: { buildConfig: { llbDefinition: [{ id: 'step0', op: { Op: { source: {} } } }] } },
+      },
+      runDetails: {
+        metadata: {
+          buildkit_metadata: {
+            source: {
+              infos: [{ filename: 'Dockerfile', data: Buffer.from(text).toString('base64') }],
+              locations: Object.fromEntries(locations.slice(1).map((each, at) => [`step${at + 1}`, each])),
+            },
+            layers: Object.fromEntries(
+              digests.map((_, at) => [`step${at}:0`, [digests.slice(0, at + 1).map((digest) => ({ digest }))]]),
+            ),
+          },
+        },
+      },
+    });
+    // Nothing but the provenance tells.
+    const history = digests.map(() => ({ createdBy: '' }));
+    const told = lines(text, { history }, { provenance, layerDigests: digests });
+    expect(told).toEqual([null, '2 exact', '3 exact', '5 exact', '7 exact']);
   });
 
   it('may be any value', () => {

@@ -10,6 +10,8 @@ const SYSTEM_PATH = '/usr/sbin:/usr/bin:/sbin:/bin';
 const TIMEOUT_MS = 180_000;
 
 export interface CommandOptions {
+  /** A command line that runs the program elsewhere; see `Place`. */
+  readonly within?: readonly string[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -40,8 +42,9 @@ interface Output {
 }
 
 async function execute(program: string, args: readonly string[], options: CommandOptions): Promise<Output> {
+  const [first = program, ...rest] = [...(options.within ?? []), program, ...args];
   try {
-    return await execFileAsync(program, [...args], {
+    return await execFileAsync(first, rest, {
       encoding: 'buffer',
       env: engineEnvironment(options.env),
       maxBuffer: 256 * 1024 * 1024,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { run, runForText } from './command.ts';
 import { type Dockerd, startDockerd } from './dockerd.ts';
+import { HERE, type Place } from './place.ts';
 import { PROGRAMS } from './requirements.ts';
 
 type DockerBuilder = 'classic' | 'buildkit';
@@ -12,18 +13,29 @@ export interface DockerBuild {
   readonly args?: readonly string[];
 }
 
+export interface AttestedBuild {
+  readonly context: string;
+  readonly args: readonly string[];
+  /** Of SLSA's provenance. */
+  readonly version: 'v0.2' | 'v1';
+  /** A directory, which is created. */
+  readonly layout: string;
+}
+
 /** The docker client and a daemon of its own. */
 export class Docker {
   readonly #daemon: Dockerd;
   readonly #configFolder: string;
+  readonly #place: Place;
 
-  private constructor(daemon: Dockerd, configFolder: string) {
+  private constructor(daemon: Dockerd, configFolder: string, place: Place) {
     this.#daemon = daemon;
     this.#configFolder = configFolder;
+    this.#place = place;
   }
 
-  static async start(folder: string, storageDriver?: 'overlay2' | 'vfs'): Promise<Docker> {
-    return new Docker(await startDockerd(folder, storageDriver), join(folder, 'client'));
+  static async start(folder: string, place = HERE): Promise<Docker> {
+    return new Docker(await startDockerd(folder, place), join(folder, 'client'), place);
   }
 
   get host(): string {
@@ -35,7 +47,18 @@ export class Docker {
     const progress = builder === 'buildkit' ? ['--progress=plain'] : [];
     return await runForText(PROGRAMS.docker, ['build', '--network=none', ...progress, '--tag', tag, ...args, context], {
       env: { ...this.#environment, DOCKER_BUILDKIT: builder === 'buildkit' ? '1' : '0' },
+      within: this.#place.within,
     });
+  }
+
+  /** BuildKit with all that it attests; what comes out is an OCI layout, as the attestation is no part of the image. */
+  async buildAttested({ context, args, version, layout }: AttestedBuild): Promise<void> {
+    const fixed = [
+      '--network=none',
+      `--provenance=mode=max,version=${version}`,
+      `--output=type=oci,tar=false,dest=${layout}`,
+    ];
+    await this.#client(['buildx', 'build', ...fixed, ...args, context]);
   }
 
   /** A one-layer image from a root filesystem tar, as `FROM` needs one and there is no registry. */
@@ -72,6 +95,6 @@ export class Docker {
   }
 
   async #client(args: readonly string[]): Promise<Buffer> {
-    return await run(PROGRAMS.docker, args, { env: this.#environment });
+    return await run(PROGRAMS.docker, args, { env: this.#environment, within: this.#place.within });
   }
 }

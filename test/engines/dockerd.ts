@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { engineEnvironment } from './command.ts';
+import type { Place } from './place.ts';
 import { PROGRAMS } from './requirements.ts';
 
 export interface Dockerd {
@@ -18,17 +19,22 @@ const POLL_MS = 100;
 const POLLS = 600;
 
 /** Starts a daemon whose whole state (images, containers, socket, pid, log) is inside `folder`; it has no network. */
-export async function startDockerd(folder: string, storageDriver?: 'overlay2' | 'vfs'): Promise<Dockerd> {
+export async function startDockerd(folder: string, { within, daemonConfig }: Place): Promise<Dockerd> {
   await mkdir(join(folder, 'tmp'), { recursive: true });
   const socket = join(folder, 'docker.sock');
   const log = join(folder, 'dockerd.log');
+  const config = join(folder, 'daemon.json');
+  // Also where it is empty: the machine's own daemon.json is not for the tests.
+  await writeFile(config, JSON.stringify(daemonConfig));
   const logFile = openSync(log, 'a');
   // A test runner that is killed takes its daemon with it.
   const daemon = spawn(
     PROGRAMS.setpriv,
     [
       '--pdeathsig=TERM',
+      ...within,
       PROGRAMS.dockerd,
+      `--config-file=${config}`,
       `--data-root=${join(folder, 'data')}`,
       `--exec-root=${join(folder, 'exec')}`,
       `--host=unix://${socket}`,
@@ -36,7 +42,6 @@ export async function startDockerd(folder: string, storageDriver?: 'overlay2' | 
       '--iptables=false',
       '--ip6tables=false',
       '--bridge=none',
-      ...(storageDriver === undefined ? [] : [`--storage-driver=${storageDriver}`]),
     ],
     { stdio: ['ignore', logFile, logFile], env: engineEnvironment({ HOME: folder, TMPDIR: join(folder, 'tmp') }) },
   );

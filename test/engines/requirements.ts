@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { basename } from 'node:path';
 
 /** Every program the suite runs, at the path where Debian puts it. */
 export const PROGRAMS = {
@@ -18,10 +19,13 @@ export const PROGRAMS = {
 
 /** What this machine lacks to run the engines, by name; empty when they can run. */
 export function missingEngines(): readonly string[] {
+  return missingPrograms(Object.values(PROGRAMS));
+}
+
+/** Which of these programs are not there, by name, and what else an engine cannot do without. */
+export function missingPrograms(paths: readonly string[]): readonly string[] {
   if (process.platform !== 'linux') return [`Linux (this is ${process.platform})`];
-  const missing = Object.entries(PROGRAMS)
-    .filter(([, path]) => !executable(path))
-    .map(([name]) => name);
+  const missing = paths.filter((path) => !executable(path)).map((path) => basename(path));
   // dockerd, mknod and chown in an unpacked image all need it.
   return process.getuid?.() === 0 ? missing : [...missing, 'root'];
 }

@@ -15,12 +15,46 @@ export function attestedInstructions(
   present: TargetChain,
 ): (number | null)[] {
   const nowAt = unchangedSteps(built, present);
-  return lines.map((places) => {
+  const triggers = triggersAtFrom(lines, built);
+  return lines.map((places, layer) => {
+    const trigger = triggers.get(layer);
+    if (trigger !== undefined) return nowAt.get(trigger) ?? null;
     const found = [...new Set(places.flatMap((place) => stepsAt(built, place)))];
     // Stages that share a step are told apart by the chain: only one of its places is in it.
     const [step] = found;
     return found.length === 1 && step !== undefined ? (nowAt.get(step) ?? null) : null;
   });
+}
+
+/**
+ * The steps of ONBUILD, by layer. BuildKit attests them where the FROM stands that sets them off: its layers are its
+ * triggers', in order, if there are as many.
+ */
+function triggersAtFrom(lines: AttestedLayers['lines'], { steps }: TargetChain): ReadonlyMap<number, number> {
+  const triggersOf = new Map<number, number[]>();
+  for (const [at, { triggered, expected, stage }] of steps.entries()) {
+    if (triggered && expected.buildkit.makesLayer) append(triggersOf, stage.startLine, at);
+  }
+  const layersOf = new Map<number, number[]>();
+  for (const [layer, places] of lines.entries()) {
+    const from = places.find(({ startLine }) => triggersOf.has(startLine));
+    if (from !== undefined) append(layersOf, from.startLine, layer);
+  }
+  const found = new Map<number, number>();
+  for (const [line, layers] of layersOf) {
+    const triggers = triggersOf.get(line) ?? [];
+    for (const [nth, at] of triggers.entries()) {
+      const layer = layers[nth];
+      if (layer !== undefined && layers.length === triggers.length) found.set(layer, at);
+    }
+  }
+  return found;
+}
+
+function append(lists: Map<number, number[]>, key: number, value: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 function stepsAt({ steps }: TargetChain, { startLine }: LineRange): number[] {

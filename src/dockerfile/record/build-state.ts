@@ -31,6 +31,8 @@ export class BuildState {
   workingDir: string | null = null;
   /** Names of the stage's arguments so far; a new list whenever it grows. */
   argNames: readonly string[] = [];
+  /** With those of the stages before, which the builders of today hand on and others do not. */
+  allArgNames: readonly string[] = [];
   readonly #options: StateOptions;
   readonly #environment = new Map<string, string | null>();
   readonly #arguments = new Map<string, string | null>();
@@ -83,8 +85,8 @@ export class BuildState {
       // Without a value the name stays what it was. BuildKit has one environment for both, where the last one wins.
       if (value !== undefined) (this.builder === 'buildkit' ? this.#environment : this.#arguments).set(name, value);
     }
-    const names = new Set([...this.argNames, ...pairs.map(({ name }) => name)]);
-    if (names.size > this.argNames.length) this.argNames = [...names];
+    this.argNames = withNames(this.argNames, pairs);
+    this.allArgNames = withNames(this.allArgNames, pairs);
     return { given, defaults };
   }
 
@@ -93,6 +95,11 @@ export class BuildState {
     if (path.startsWith('/')) return path;
     return this.workingDir === null ? null : cleanPath(`${this.workingDir}/${path}`);
   }
+}
+
+function withNames(names: readonly string[], pairs: readonly NameValue[]): readonly string[] {
+  const all = new Set([...names, ...pairs.map(({ name }) => name)]);
+  return all.size > names.length ? [...all] : names;
 }
 
 /** Go's `path.Join` of an absolute path: no `.`, `..`, double or trailing slash. */

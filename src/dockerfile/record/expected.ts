@@ -26,7 +26,7 @@ export function expectedOf(instruction: Instruction, state: BuildState, triggere
   return {
     keyword,
     records,
-    argNames: state.argNames,
+    argNames: state.allArgNames,
     optional: isOptional(keyword, state, triggered),
     makesLayer: makesLayer(instruction, state),
   };

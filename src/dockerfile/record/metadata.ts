@@ -11,13 +11,13 @@ export function metadataRecords(instruction: Instruction, state: BuildState): re
   const effect = texts(instruction, state);
   const written = splitCommand(instruction.line).afterKeyword;
   const kept = state.builder === 'buildah' || state.builder === 'kaniko' ? [written] : effect;
-  // buildah lists the names of all arguments so far, whatever the line says.
+  // buildah lists the names of all arguments so far, whatever the line says; 1.43 those of parent stages, too.
   const own = state.builder === 'buildah' && instruction.keyword === 'ARG' ? argNames(state) : kept;
   return own.map((text) => ({ record: { kind: 'text', keyword: instruction.keyword, text }, exact: true }));
 }
 
 function argNames(state: BuildState): string[] {
-  return [[...state.argNames].sort().join(' ')];
+  return [...new Set([state.argNames, state.allArgNames].map((names) => [...names].sort().join(' ')))];
 }
 
 function texts({ keyword, arguments: parsed, line }: Instruction, state: BuildState): string[] {

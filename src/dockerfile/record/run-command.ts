@@ -8,7 +8,7 @@ import type { ExpectedRecord } from './expected-record.ts';
 export function runRecords(instruction: Instruction, state: BuildState): readonly ExpectedRecord[] {
   switch (state.builder) {
     case 'buildkit':
-      return commands([...new Set([buildkitCommand(instruction, state.shell)])]);
+      return buildkitRecords(instruction, state.shell);
     case 'classic':
       return commands([plainCommand(instruction, state.shell)]);
     case 'buildah':
@@ -37,19 +37,23 @@ function plainCommand({ arguments: parsed }: Instruction, shell: readonly string
 }
 
 /**
- * A here-document alone is the shell's script, or, with `#!`, a program of its own; one among other words stays one
- * (BuildKit's convert.go, dispatchRun).
+ * A here-document alone is the shell's script, or, with `#!`, a program of its own, which the history only names; one
+ * among other words stays one (BuildKit's convert.go, dispatchRun).
  */
-function buildkitCommand(instruction: Instruction, shell: readonly string[]): string {
+function buildkitRecords(instruction: Instruction, shell: readonly string[]): readonly ExpectedRecord[] {
   const { arguments: parsed, heredocs } = instruction;
   const [first] = heredocs;
-  if (first === undefined || parsed.form !== 'text') return plainCommand(instruction, shell);
+  if (first === undefined || parsed.form !== 'text') return commands([plainCommand(instruction, shell)]);
+  const inShell = (text: string): string => [...shell, text].join(' ');
   // Also `<<EOF sh -e` starts with a here-document, but is not one alone.
   if (/\s/.test(parsed.text.trim()) || heredocOfWord(parsed.text) === null)
-    return [...shell, withHeredocs(parsed.text, instruction)].join(' ');
-  if (first.content.startsWith('#!')) return `/dev/pipes/${first.name}`;
-  const script = first.chomp ? first.content.replaceAll(/^\t+/gm, '') : first.content;
-  return [...shell, script].join(' ');
+    return commands([inShell(withHeredocs(parsed.text, instruction))]);
+  if (first.content.startsWith('#!')) {
+    const program = `/dev/pipes/${first.name}`;
+    // It runs without a shell, though Docker 28.5 records one.
+    return [inShell(program), program].map((text) => ({ record: { kind: 'script', text }, exact: false }));
+  }
+  return commands([inShell(first.chomp ? first.content.replaceAll(/^\t+/gm, '') : first.content)]);
 }
 
 function asWritten({ line, keyword }: Instruction): string {

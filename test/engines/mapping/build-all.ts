@@ -5,10 +5,11 @@ import { write } from './edit.ts';
 import type { GeneratedDockerfile } from './generate.ts';
 import { type Built, readDockerArchive, readLayoutImage } from './read-built.ts';
 
-export type MappedBuilder = 'buildkit' | 'classic' | 'buildah';
+/** Who builds, and for BuildKit which provenance is built along. */
+export type MappedBuilder = 'buildkit' | 'classic' | 'buildah' | 'provenance v0.2' | 'provenance v1';
 
-/** How many Dockerfiles each builder builds: a classic step takes a container, a buildah step a copy of the filesystem. */
-export type Counts = Readonly<Record<MappedBuilder, number>>;
+/** What each builder is to build. */
+export type Plan = Readonly<Partial<Record<MappedBuilder, readonly GeneratedDockerfile[]>>>;
 
 /** A Dockerfile and the image that a builder made of it. */
 export interface BuiltDockerfile {
@@ -20,35 +21,29 @@ export interface BuiltDockerfile {
 /** As many images go into one `docker save` as share their layers there. */
 const imagesPerArchive = 40;
 
-export async function buildAll(
-  engines: Engines,
-  generated: readonly GeneratedDockerfile[],
-  counts: Counts,
-): Promise<readonly BuiltDockerfile[]> {
+/** Builds each Dockerfile of the plan, in contexts below one folder. */
+export async function buildAll(engines: Engines, plan: Plan): Promise<readonly BuiltDockerfile[]> {
   const folder = join(engines.scratch, 'mapping');
-  await mkdir(folder);
-  for (const each of generated) await writeContext(each, contextOf(folder, each));
-  const first = (builder: MappedBuilder) => generated.slice(0, counts[builder]);
+  const of = (builder: MappedBuilder): readonly GeneratedDockerfile[] => plan[builder] ?? [];
+  const docker = async (): Promise<BuiltDockerfile[]> => [
+    ...(await withDocker(engines, of('classic'), 'classic', folder)),
+    ...(await withDocker(engines, of('buildkit'), 'buildkit', folder)),
+    // What is the same as before comes from the cache, and is attested all the same.
+    ...(await withProvenance(engines, of('provenance v0.2'), 'v0.2', folder)),
+    ...(await withProvenance(engines, of('provenance v1'), 'v1', folder)),
+  ];
   // The two engines are busy on their own.
-  const [docker, buildah] = await Promise.all([
-    (async () => [
-      ...(await withDocker(engines, first('classic'), 'classic', folder)),
-      ...(await withDocker(engines, first('buildkit'), 'buildkit', folder)),
-    ])(),
-    withBuildah(engines, first('buildah'), folder),
-  ]);
-  return [...docker, ...buildah];
+  const built = await Promise.all([docker(), withBuildah(engines, of('buildah'), folder)]);
+  return built.flat();
 }
 
-function contextOf(folder: string, { seed }: GeneratedDockerfile): string {
-  return join(folder, `context-${seed}`);
-}
-
-async function writeContext({ instructions }: GeneratedDockerfile, context: string): Promise<void> {
-  await mkdir(context);
+async function writeContext(folder: string, { instructions, seed }: GeneratedDockerfile): Promise<string> {
+  const context = join(folder, `context-${seed}`);
+  await mkdir(context, { recursive: true });
   await writeFile(join(context, 'Dockerfile'), write(instructions).text);
   await writeFile(join(context, 'shared'), 'shared\n');
   for (const { file } of instructions) if (file !== null) await writeFile(join(context, file), `${file}\n`);
+  return context;
 }
 
 function buildArgs({ buildArgs: given }: GeneratedDockerfile): string[] {
@@ -62,8 +57,10 @@ async function withDocker(
   folder: string,
 ): Promise<BuiltDockerfile[]> {
   const tagOf = ({ seed }: GeneratedDockerfile): string => `mapping-${builder}:${seed}`;
-  for (const each of all)
-    await docker.build({ context: contextOf(folder, each), tag: tagOf(each), builder, args: buildArgs(each) });
+  for (const each of all) {
+    const context = await writeContext(join(folder, builder), each);
+    await docker.build({ context, tag: tagOf(each), builder, args: buildArgs(each) });
+  }
   const built: BuiltDockerfile[] = [];
   for (let at = 0; at < all.length; at += imagesPerArchive) {
     const some = all.slice(at, at + imagesPerArchive);
@@ -75,20 +72,33 @@ async function withDocker(
   return built;
 }
 
+async function withProvenance(
+  { docker }: Engines,
+  all: readonly GeneratedDockerfile[],
+  version: 'v0.2' | 'v1',
+  folder: string,
+): Promise<BuiltDockerfile[]> {
+  const built: BuiltDockerfile[] = [];
+  for (const generated of all) {
+    const context = await writeContext(join(folder, 'buildkit'), generated);
+    const layout = join(folder, `${version}-${generated.seed}`);
+    await docker.buildAttested({ context, args: buildArgs(generated), version, layout });
+    built.push({ generated, builder: `provenance ${version}`, image: await readLayoutImage(layout, null) });
+  }
+  return built;
+}
+
 async function withBuildah(
   { buildah }: Engines,
   all: readonly GeneratedDockerfile[],
   folder: string,
 ): Promise<BuiltDockerfile[]> {
-  const layout = join(folder, 'buildah');
+  const layout = join(folder, 'buildah-layout');
   const built: BuiltDockerfile[] = [];
   for (const generated of all) {
+    const context = await writeContext(join(folder, 'buildah'), generated);
     const name = `mapping:${generated.seed}`;
-    await buildah.build({
-      context: contextOf(folder, generated),
-      tag: `localhost/${name}`,
-      args: buildArgs(generated),
-    });
+    await buildah.build({ context, tag: `localhost/${name}`, args: buildArgs(generated) });
     const tag = `s${generated.seed}`;
     await buildah.push(`localhost/${name}`, `oci:${layout}:${tag}`);
     built.push({ generated, builder: 'buildah', image: await readLayoutImage(layout, tag) });

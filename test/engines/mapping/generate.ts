@@ -1,4 +1,5 @@
 import { BASE } from '../engines.ts';
+import { buildkitSteps, currentSteps } from './current-steps.ts';
 import { Random } from './random.ts';
 
 /** An instruction that leaves a file named after it, or none. */
@@ -16,24 +17,34 @@ export interface GeneratedDockerfile {
   readonly buildArgs: Readonly<Record<string, string>>;
 }
 
-/** A random Dockerfile that every builder of the suite takes. Its markers are its seed's own. */
-export function generate(seed: number): GeneratedDockerfile {
+/** What a Dockerfile may be written in: `common` is for every builder, the others for those of today. */
+export type Dialect = 'common' | 'buildkit' | 'buildah';
+
+/** As many Dockerfiles, of the seeds from 0 on. */
+export function generateAll(count: number, dialect: Dialect): readonly GeneratedDockerfile[] {
+  return Array.from({ length: count }, (_, seed) => generate(seed, dialect));
+}
+
+/** A random Dockerfile. Its markers are its seed's own. */
+function generate(seed: number, dialect: Dialect): GeneratedDockerfile {
   const random = new Random(seed);
-  const generator = new Generator(seed, random);
+  const generator = new Generator(seed, random, dialect);
   return { seed, instructions: generator.run(), buildArgs: { GIVEN: `given${seed % 7}`, SPACED: 'two words' } };
 }
 
 class Generator {
   readonly #seed: number;
   readonly #random: Random;
+  readonly #dialect: Dialect;
   readonly #instructions: Generated[] = [];
   #count = 0;
   /** By stage: a file that later stages may copy. */
   readonly #outputs: string[] = [];
 
-  constructor(seed: number, random: Random) {
+  constructor(seed: number, random: Random, dialect: Dialect) {
     this.#seed = seed;
     this.#random = random;
+    this.#dialect = dialect;
   }
 
   run(): readonly Generated[] {
@@ -61,13 +72,21 @@ class Generator {
 
   #step(stage: number): void {
     const marker = this.#marker();
-    const { [this.#random.below(18)]: make } = this.#makers(marker, stage);
-    make?.();
+    this.#random.pick(this.#makers(marker, stage))();
     if (this.#random.below(8) === 0)
       this.#instructions.push({ lines: ['', '# a comment between'], marker: null, file: null });
   }
 
   #makers(marker: string, stage: number): readonly (() => void)[] {
+    const common = this.#commonMakers(marker, stage);
+    if (this.#dialect === 'common') return common;
+    const file = this.#outputs[stage - 1];
+    const from = file === undefined ? null : { stage: stage - 1, file };
+    const current = [...currentSteps(marker, from), ...(this.#dialect === 'buildkit' ? buildkitSteps(marker) : [])];
+    return [...common, ...current.map((steps) => () => this.#instructions.push(...steps))];
+  }
+
+  #commonMakers(marker: string, stage: number): readonly (() => void)[] {
     const path = `/m/${marker}`;
     const run = (...lines: string[]) => this.#add(lines, marker);
     const copy = (...lines: string[]) => this.#add(lines, marker, marker);
@@ -125,6 +144,10 @@ class Generator {
   #onbuild(): void {
     const marker = this.#marker();
     this.#add([`ONBUILD RUN mkdir -p /m && touch /m/${marker}`], marker);
+    if (this.#dialect === 'common' || this.#random.below(2) === 0) return;
+    const copied = this.#marker();
+    this.#plain('ONBUILD ENV TRIGGERED=yes');
+    this.#add([`ONBUILD COPY ${copied} /m/${copied}`], copied, copied);
   }
 
   #marker(): string {

@@ -1,5 +1,6 @@
 import { mapLayers } from '../../../src/dockerfile/map-layers.ts';
 import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
+import { readProvenance } from '../../../src/dockerfile/provenance/provenance.ts';
 import type { BuiltDockerfile } from './build-all.ts';
 import { type Edit, edited, write } from './edit.ts';
 import type { Generated, GeneratedDockerfile } from './generate.ts';
@@ -27,8 +28,8 @@ export function judge(
   const mapping = mapLayers({
     dockerfile: parseDockerfile(text),
     config: image.config,
-    layerDigests: [],
-    provenance: null,
+    layerDigests: image.layerDigests,
+    provenance: readProvenance(image.provenance),
     baseConfig: null,
     target: null,
     // Half of them without: the history has to tell.

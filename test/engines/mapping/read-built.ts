@@ -11,61 +11,78 @@ import { type ImageConfig, imageConfigSchema } from '../../../src/image/config.t
 export interface Built {
   readonly config: ImageConfig;
   readonly layers: readonly (readonly string[])[];
+  /** What the builder attests of it, and the layers by the names that it uses there. */
+  readonly provenance: unknown;
+  readonly layerDigests: readonly string[];
 }
 
-/** All images of one `docker save`, by name. Layers that images share are stored once, and linked to. */
+/**
+ * All images of one `docker save`, by name: of the classic layout, or of one with `blobs/`. Layers that images share are
+ * stored once, or linked to.
+ */
 export async function readDockerArchive(file: string): Promise<ReadonlyMap<string, Built>> {
-  const texts = new Map<string, string>();
-  const layers = new Map<string, readonly string[]>();
+  const files = new Map<string, Buffer>();
   const links = new Map<string, string>();
   const entries = createReadStream(file).pipe(extract());
   for await (const entry of entries) {
     const { name, type, linkname } = entry.header;
     if (type === 'symlink') links.set(name, posix.join(posix.dirname(name), linkname ?? ''));
-    const bytes = await buffer(entry);
-    if (name.endsWith('layer.tar') && type === 'file') layers.set(name, await markersIn(bytes));
-    else if (name.endsWith('.json')) texts.set(name, bytes.toString());
+    files.set(name, await buffer(entry));
   }
-  const manifest = JSON.parse(texts.get('manifest.json') ?? '[]') as {
-    Config: string;
-    RepoTags: string[];
-    Layers: string[];
-  }[];
-  return new Map(
-    manifest.flatMap(({ Config, RepoTags, Layers }) => {
-      const built = {
-        config: parse(texts.get(Config) ?? ''),
-        layers: Layers.map((layer) => layers.get(links.get(layer) ?? layer) ?? []),
-      };
-      return RepoTags.map((tag) => [tag, built] as const);
-    }),
-  );
+  const text = (name: string): string => files.get(name)?.toString() ?? '';
+  const read = new Map<string, readonly string[]>();
+  const layer = async (name: string): Promise<readonly string[]> => {
+    const markers = read.get(name) ?? (await markersIn(files.get(name) ?? Buffer.alloc(0)));
+    read.set(name, markers);
+    return markers;
+  };
+  const manifest = JSON.parse(text('manifest.json')) as { Config: string; RepoTags: string[]; Layers: string[] }[];
+  const images = new Map<string, Built>();
+  for (const { Config, RepoTags, Layers } of manifest) {
+    const layers: (readonly string[])[] = [];
+    for (const name of Layers) layers.push(await layer(links.get(name) ?? name));
+    for (const tag of RepoTags)
+      images.set(tag, { config: parse(text(Config)), layers, provenance: null, layerDigests: [] });
+  }
+  return images;
 }
 
-/** An image of an OCI layout that holds several. */
-export async function readLayoutImage(layout: string, tag: string): Promise<Built> {
+interface Described {
+  readonly digest: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** An image of an OCI layout: the one with this tag, and with what BuildKit attests of it where there is that. */
+export async function readLayoutImage(layout: string, tag: string | null): Promise<Built> {
   const blob = async (digest: string) => await readFile(join(layout, 'blobs', digest.replace(':', '/')));
-  const index = JSON.parse(await readFile(join(layout, 'index.json'), 'utf8')) as {
-    manifests: { digest: string; annotations?: Record<string, string> }[];
-  };
-  const found = index.manifests.find((each) => each.annotations?.['org.opencontainers.image.ref.name'] === tag);
-  const manifest = JSON.parse((await blob(found?.digest ?? '')).toString()) as {
-    config: { digest: string };
-    layers: { digest: string }[];
-  };
+  const json = async <T>(digest: string) => JSON.parse((await blob(digest)).toString()) as T;
+  const index = JSON.parse(await readFile(join(layout, 'index.json'), 'utf8')) as { manifests: Described[] };
+  const found = index.manifests.find(
+    (each) => tag === null || each.annotations?.['org.opencontainers.image.ref.name'] === tag,
+  );
+  type Manifest = { manifests?: Described[]; config: Described; layers: Described[] };
+  const top = await json<Manifest>(found?.digest ?? '');
+  const [image, attestation] = top.manifests ?? [];
+  const manifest = image === undefined ? top : await json<Manifest>(image.digest);
+  const statement = attestation === undefined ? undefined : (await json<Manifest>(attestation.digest)).layers[0];
   const layers: (readonly string[])[] = [];
-  for (const { digest } of manifest.layers) layers.push(await markersIn(gunzipSync(await blob(digest))));
-  return { config: parse((await blob(manifest.config.digest)).toString()), layers };
+  for (const { digest } of manifest.layers) layers.push(await markersIn(await blob(digest)));
+  return {
+    config: parse((await blob(manifest.config.digest)).toString()),
+    layers,
+    provenance: statement === undefined ? null : await json(statement.digest),
+    layerDigests: manifest.layers.map(({ digest }) => digest),
+  };
 }
 
 function parse(text: string): ImageConfig {
   return v.parse(imageConfigSchema, JSON.parse(text));
 }
 
-async function markersIn(tar: Buffer): Promise<readonly string[]> {
+async function markersIn(layer: Buffer): Promise<readonly string[]> {
   const names: string[] = [];
   const entries = extract();
-  entries.end(tar);
+  entries.end(layer.readUInt16BE(0) === 0x1f8b ? gunzipSync(layer) : layer);
   for await (const entry of entries) {
     const name = entry.header.name.replace(/\/$/, '');
     if (name.startsWith('m/')) names.push(name.slice(2));
