@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { analyze } from '../../src/analysis/analysis.ts';
+import type { Mapping } from '../../src/dockerfile/mapping.ts';
 import type { HistoryEntry } from '../../src/image/config.ts';
+import type { Image } from '../../src/image/image.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import type { Report } from '../../src/report/report.ts';
 import { mapLayers } from '../../src/dockerfile/map-layers.ts';
@@ -9,7 +11,7 @@ import { layerSteps } from '../../src/rules/layer-steps.ts';
 import { locateFindings } from '../../src/rules/located-findings.ts';
 import { checkRules } from '../../src/rules/rules.ts';
 import { toWarning } from '../../src/warnings.ts';
-import { stack } from '../stack-layers.ts';
+import { stack, type Stacked } from '../stack-layers.ts';
 
 /** A layer of a report's image: its tar, and the step that made it. */
 export interface Step {
@@ -27,7 +29,21 @@ export function reportOf(...steps: readonly Step[]): Report {
 
 /** The same, joined to a Dockerfile. */
 export function reportWith(dockerfile: string | null, ...steps: readonly Step[]): Report {
-  const { union, contents, scanned } = stack(...steps.map(({ tar }) => tar));
+  return analyzedWith(dockerfile, ...steps).report;
+}
+
+/** Everything that is known of such an image. */
+export interface AnalyzedImage extends Stacked {
+  readonly image: Image;
+  readonly mapping: Mapping;
+  readonly file: string | null;
+  readonly report: Report;
+}
+
+/** The image of a report, and all that the report is made from. */
+export function analyzedWith(dockerfile: string | null, ...steps: readonly Step[]): AnalyzedImage {
+  const stacked = stack(...steps.map(({ tar }) => tar));
+  const { union, contents, scanned } = stacked;
   const history = steps.map(({ createdBy }): HistoryEntry | null =>
     createdBy === undefined
       ? null
@@ -60,23 +76,26 @@ export function reportWith(dockerfile: string | null, ...steps: readonly Step[])
   const analysis = analyze(union, contents);
   const { duplicates } = analysis;
   const found = checkRules({ union, contents, duplicates, steps: layerSteps(mapping, layers), textOf: () => null });
-  return buildReport({
+  const image: Image = {
+    reference: 'image.tar',
+    source: 'docker-archive',
+    names: ['app:latest'],
+    manifestDigest: null,
+    configDigest: sha256('config'),
+    mediaType: null,
+    config,
+    layers,
+  };
+  const file = dockerfile === null ? null : 'Dockerfile';
+  const report = buildReport({
     version: '1.2.3',
-    image: {
-      reference: 'image.tar',
-      source: 'docker-archive',
-      names: ['app:latest'],
-      manifestDigest: null,
-      configDigest: sha256('config'),
-      mediaType: null,
-      config,
-      layers,
-    },
+    image,
     facts: scanned.map(({ index }) => ({ compression: 'none', tarBytes: index.tarBytes, entryCount: index.count })),
     analysis,
     mapping,
-    file: dockerfile === null ? null : 'Dockerfile',
+    file,
     findings: locateFindings(found, mapping),
     warnings: union.oddities.map(toWarning),
   });
+  return { ...stacked, image, mapping, file, report };
 }

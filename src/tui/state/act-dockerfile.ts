@@ -15,7 +15,8 @@ export function enterLine(model: Model, state: State): Step {
   const block = blockAt(model, state);
   const layer = block?.layers.find((each) => each !== state.layer) ?? block?.layers[0];
   if (layer === undefined) return told(state, 'This line made no layer of the image.');
-  const shown = goToLayer(model, { ...state, focus: 'tree', main: 'tree' }, layer);
+  const { dockerfile } = state;
+  const shown = { ...goToLayer(model, { ...state, focus: 'tree', main: 'tree' }, layer), dockerfile };
   return step({ ...shown, tree: { ...shown.tree, kind: 'changes', largestIn: null } });
 }
 

@@ -9,7 +9,7 @@ import type { State } from './state.ts';
 export function nextLayer(model: Model, state: State, way: 1 | -1): Step {
   const rows = layerRows(model, state);
   const row = rows[rows.indexOf(state.layer) + way];
-  return step(row === undefined ? state : chooseLayer(state, row));
+  return step(row === undefined ? state : chooseLayer(model, state, row));
 }
 
 /** Gives the base image's layers rows of their own, or one for all. */

@@ -30,7 +30,7 @@ export function paneList(model: Model, state: State, pane: Pane): PaneList {
         row: Math.max(0, rows.indexOf(state.layer)),
         top: Math.max(0, rows.indexOf(state.layersTop)),
         height,
-        select: (row) => chooseLayer(state, rows[row] ?? 0),
+        select: (row) => chooseLayer(model, state, rows[row] ?? 0),
         scroll: (row) => ({ ...state, layersTop: rows[row] ?? 0 }),
       };
     }
@@ -65,17 +65,32 @@ export function paneList(model: Model, state: State, pane: Pane): PaneList {
   }
 }
 
-/** Another layer; the final filesystem has none, so its changes are what is looked at then. */
-export function chooseLayer(state: State, layer: State['layer']): State {
+/**
+ * Another layer, with the cursor of the Dockerfile on what made it. The final filesystem has no layer: what the layer
+ * changed is looked at then.
+ */
+export function chooseLayer(model: Model, state: State, layer: State['layer']): State {
   if (layer === state.layer) return state;
-  const { tree } = state;
-  return { ...state, layer, tree: tree.kind === 'final' ? { ...tree, kind: 'changes' } : tree };
+  const { tree, dockerfile } = state;
+  const line = layer === 'base' ? 0 : lineOf(model, layer);
+  return {
+    ...state,
+    layer,
+    tree: tree.kind === 'final' ? { ...tree, kind: 'changes' } : tree,
+    dockerfile: line === 0 ? dockerfile : { ...dockerfile, line },
+  };
+}
+
+/** The first line of the instruction that made a layer; 0 if none is known. */
+function lineOf({ listing }: Model, layer: number): number {
+  return (listing?.lines.findIndex(({ block }) => block?.layers.includes(layer) === true) ?? -1) + 1;
 }
 
 /** A layer by its number, with a row of its own. */
-export function goToLayer({ baseLayers }: Model, state: State, layer: number): State {
+export function goToLayer(model: Model, state: State, layer: number): State {
+  const { baseLayers } = model;
   const inBase = baseLayers !== null && layer < baseLayers;
-  return chooseLayer(inBase ? { ...state, baseOpen: true } : state, layer);
+  return chooseLayer(model, inBase ? { ...state, baseOpen: true } : state, layer);
 }
 
 function treeList(model: Model, state: State, pane: 'tree' | 'below', height: number): PaneList {
