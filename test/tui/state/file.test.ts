@@ -117,7 +117,7 @@ describe('a comparison', () => {
       { version, content: contentOf('new\n') },
     );
     user.happen({ kind: 'compared', asked: effect.asked, comparison });
-    expect(user.see('file').slice(-3)).toEqual(['  @@ -1,1 +1,1 @@', ' - old', ' + new']);
+    expect(user.press('G').see('file').slice(-3)).toEqual([' @@ -1,1 +1,1 @@', ' - old', ' + new']);
     expect(user.press('d').effects.at(-1)).toMatchObject({ kind: 'read', path: '/opt/tools/README' });
   });
 });
