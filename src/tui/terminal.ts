@@ -10,6 +10,9 @@ const escapeDelay = 25;
 /** xterm and tmux drop what is longer than about this. */
 const longestCopy = 100_000;
 
+/** The longest that timers take, in milliseconds. */
+const longestInterval = 2 ** 31 - 1;
+
 /** For a terminal that does not tell. */
 const usualSize: Size = { columns: 80, rows: 24 };
 
@@ -33,6 +36,7 @@ export function openTerminal({ input, output, mouse, stop }: TerminalOptions): S
   const closes = new Set<() => void>();
   let parser = new InputParser();
   let silence: NodeJS.Timeout | undefined;
+  let waiting: NodeJS.Timeout | undefined;
   let state: 'entered' | 'stopped' | 'restored' = 'stopped';
 
   const size = (): Size => ({
@@ -90,8 +94,11 @@ export function openTerminal({ input, output, mouse, stop }: TerminalOptions): S
       if (state !== 'entered') return;
       state = 'stopped';
       leave();
+      // Nothing else may be under way, and the program would end as soon as it goes on, before it hears of it.
+      waiting = setInterval(() => {}, longestInterval);
       stop(() => {
         if (state !== 'stopped') return;
+        clearInterval(waiting);
         enter();
         resized();
       });
@@ -106,6 +113,7 @@ export function openTerminal({ input, output, mouse, stop }: TerminalOptions): S
       const entered = state === 'entered';
       state = 'restored';
       if (entered) leave();
+      clearInterval(waiting);
       output.off('resize', resized);
       // The listeners of the input stay: an error without one would end the program, and not quietly.
       for (const listeners of [inputs, resizes, closes]) listeners.clear();

@@ -209,8 +209,11 @@ describe('a suspension', () => {
     screen.suspend();
     screen.clear();
     expect(output.taken()).toBe('');
+    // Something has to keep the program from ending.
+    expect(vi.getTimerCount()).toBe(1);
     output.columns = 100;
     stopped.resume?.();
+    expect(vi.getTimerCount()).toBe(0);
     expect(output.taken()).toBe(entering);
     expect(input.taken()).toEqual(['raw', 'ref', 'resume']);
     expect(sizes).toEqual([{ columns: 100, rows: 24 }]);
@@ -223,6 +226,7 @@ describe('a suspension', () => {
     screen.suspend();
     output.taken();
     screen.restore();
+    expect(vi.getTimerCount()).toBe(0);
     stopped.resume?.();
     expect(output.taken()).toBe('');
   });

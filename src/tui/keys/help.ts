@@ -75,7 +75,7 @@ function lineWidth(line: Line): number {
 }
 
 /** Actions of the footer that nobody should have to look for; the pane's own come after them, then the others. */
-const firstOfAll = ['help', 'quit'] as const;
+const firstOfAll = ['help', 'quit', 'filter'] as const;
 
 /**
  * The keys worth knowing in a pane, most useful first, as many whole ones as fit.
@@ -88,7 +88,8 @@ export function footerLine(bindings: Bindings, context: KeyContext, width: numbe
   const line: Line[number][] = [];
   let used = 0;
   for (const action of new Set([...firstOfAll, ...own, ...others])) {
-    const [key] = bindings.keysOf(action);
+    // A key that the pane has for something else is not shown for this.
+    const key = bindings.keysOf(action).find((each) => bindings.actionFor(each, context) === action);
     const { footer }: ActionRow = actions[action];
     // In a pane that has another use for the key it is not this one's.
     if (key === undefined || footer === undefined || bindings.actionFor(key, context) !== action) continue;

@@ -18,7 +18,9 @@ describe('the usual keys', () => {
     ['d', 'tree', 'compare'],
     ['d', 'file', 'compare-file'],
     ['d', 'layers', null],
-    ['/', 'everywhere', null],
+    ['/', 'layers', 'filter'],
+    ['/', 'file', 'search'],
+    ['s', 'everywhere', null],
     ['ctrl+c', 'everywhere', null],
     ['G', 'everywhere', 'last'],
     ['g', 'everywhere', 'first'],
@@ -38,11 +40,11 @@ describe('the usual keys', () => {
 
 describe('overrides', () => {
   test('take the place of the usual keys', () => {
-    const bindings = bind({ filter: ['F', 'ctrl+f'], quit: [] });
-    expect(bindings.actionFor('F', 'tree')).toBe('filter');
-    expect(bindings.actionFor('ctrl+f', 'tree')).toBe('filter');
+    const bindings = bind({ extract: ['E', 'ctrl+f'], quit: [] });
+    expect(bindings.actionFor('E', 'tree')).toBe('extract');
+    expect(bindings.actionFor('ctrl+f', 'tree')).toBe('extract');
     expect(bindings.actionFor('ctrl+f', 'layers')).toBe('page-down');
-    expect(bindings.actionFor('/', 'tree')).toBeNull();
+    expect(bindings.actionFor('e', 'tree')).toBeNull();
     expect(bindings.actionFor('q', 'tree')).toBeNull();
     expect(bindings.keysOf('quit')).toEqual([]);
   });
@@ -56,7 +58,7 @@ describe('overrides', () => {
       { key: 'x', actions: ['down', 'up'] },
     ],
     [{ up: ['x', 'x'] }, null],
-    [{ up: ['f'] }, null],
+    [{ up: ['s'] }, null],
     [{ filter: ['f'], 'view-final': ['/'] }, null],
     [{ filter: ['f'], 'view-final': [] }, null],
   ] as const)('%j have the conflict %j', (overrides, conflict) => {
