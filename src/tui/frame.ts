@@ -1,5 +1,4 @@
 import type { Bindings } from './keys/bindings.ts';
-import { helpLines } from './keys/help.ts';
 import type { Line } from './line.ts';
 import { type Pane, type Rect, type Size, smallest } from './layout.ts';
 import { detailsRows } from './lines/details-rows.ts';
@@ -8,13 +7,14 @@ import { filePaneRows } from './lines/file-rows.ts';
 import { bottomLine } from './lines/footer-line.ts';
 import { headerLine } from './lines/header-line.ts';
 import { layerPaneRows } from './lines/layer-rows.ts';
+import { overlayHeight, overlayLines } from './lines/overlay-lines.ts';
 import type { PaneRows } from './lines/pane-rows.ts';
 import { titleLine } from './lines/title-line.ts';
 import { treePaneRows } from './lines/tree-rows.ts';
 import { wastePaneRows } from './lines/waste-rows.ts';
 import type { Model } from './model/model.ts';
 import { places } from './state/look.ts';
-import type { State } from './state/state.ts';
+import type { Overlay, State } from './state/state.ts';
 
 /** A pane as it is drawn. */
 export interface PaneFrame extends PaneRows {
@@ -36,7 +36,7 @@ export interface Frame {
 
 /** What is to be seen. Pure: the same model and state, the same frame. */
 export function makeFrame(model: Model, bindings: Bindings, state: State): Frame {
-  const { size, help } = state;
+  const { size, overlay } = state;
   const header = headerLine(model, size.columns);
   const footer = bottomLine(model, bindings, state);
   if (size.columns < smallest.columns || size.rows < smallest.rows)
@@ -47,7 +47,8 @@ export function makeFrame(model: Model, bindings: Bindings, state: State): Frame
       panes: [],
       overlay: [[{ text: 'The terminal is too small.', role: 'plain' }]],
     };
-  if (help !== null) return { size, header, footer, panes: [], overlay: helpWindow(bindings, size, help.top) };
+  if (overlay !== null)
+    return { size, header, footer, panes: [], overlay: overlayRows(model, bindings, state, overlay) };
   const placed = places(model, state);
   const sharesPlace = !placed.some(({ pane }) => pane === 'dockerfile') || !placed.some(({ pane }) => pane === 'waste');
   const panes = placed.map(({ pane, rect }): PaneFrame => ({
@@ -78,9 +79,6 @@ function paneRows(model: Model, state: State, pane: Pane | 'details', { width, h
   }
 }
 
-function helpWindow(bindings: Bindings, size: Size, top: number): readonly Line[] {
-  const lines = helpLines(bindings, size.columns - 2);
-  const height = size.rows - 3;
-  const start = Math.max(0, Math.min(top, lines.length - height));
-  return lines.slice(start, start + height);
+function overlayRows(model: Model, bindings: Bindings, state: State, overlay: Overlay): readonly Line[] {
+  return overlayLines(model, bindings, state, overlay).slice(overlay.top, overlay.top + overlayHeight(state));
 }

@@ -2,7 +2,7 @@ import type { Model } from '../../src/tui/model/model.ts';
 import { dir, file, layer, symlink, whiteout } from '../write-layer.ts';
 import { modelOf } from './journey.ts';
 
-export const dockerfile = [
+const dockerfile = [
   'FROM debian:12',
   '# tools',
   'COPY tools /opt/tools/',

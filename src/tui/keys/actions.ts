@@ -38,6 +38,7 @@ export const actions = {
   'copy-command': { context: 'everywhere', keys: ['C'], help: "copy the layer's command to the clipboard" },
   'write-report': { context: 'everywhere', keys: ['R'], help: 'write the report to a file', footer: 'report' },
   help: { context: 'everywhere', keys: ['?'], help: 'all keys', footer: 'keys' },
+  details: { context: 'everywhere', keys: ['D'], help: 'all that is known of the selection' },
   back: { context: 'everywhere', keys: ['escape'], help: 'take back: filter, search, message, overlay' },
   quit: { context: 'everywhere', keys: ['q'], help: 'go back, or quit', footer: 'quit' },
   redraw: { context: 'everywhere', keys: ['ctrl+l'], help: 'draw the screen anew' },

@@ -19,7 +19,7 @@ import { gap, right } from './cell.ts';
 import type { PaneRows } from './pane-rows.ts';
 
 /** A change is told by its sign; the colour says it again. */
-export const changeSigns: Readonly<Record<ChangeKind, { readonly sign: string; readonly role: Role }>> = {
+const changeSigns: Readonly<Record<ChangeKind, { readonly sign: string; readonly role: Role }>> = {
   added: { sign: '+', role: 'added' },
   modified: { sign: '~', role: 'modified' },
   metadataOnly: { sign: 'm', role: 'modified' },

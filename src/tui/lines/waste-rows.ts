@@ -45,7 +45,7 @@ function wasteLine(row: WasteRow, width: number, placeWidth: number): Line {
 }
 
 /** `:12 → :18` with the lines, `L3 → L5` with the layers where no line is known. */
-export function placesText({ copies }: Pick<WasteRow, 'copies'>): string {
+function placesText({ copies }: Pick<WasteRow, 'copies'>): string {
   const from = [...new Set(copies.map(({ line, layer }) => place(line, layer)))];
   const by = [...new Set(copies.map(({ wastedByLine, wastedByLayer }) => place(wastedByLine, wastedByLayer)))];
   const some = (places: readonly string[]): string => (places.length > 2 ? `${places[0]}…` : places.join(','));

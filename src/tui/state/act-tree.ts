@@ -124,7 +124,7 @@ export function showLargest(model: Model, state: State): Step {
 }
 
 /** Reads a file as the layer that is looked at has it; of a removed one, what it was. */
-export function openFile(model: Model, state: State): Step {
+function openFile(model: Model, state: State): Step {
   const place = treePlace(model, state);
   if (place === null) return step(state);
   const { paths, view, node } = place;

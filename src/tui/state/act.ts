@@ -80,7 +80,9 @@ export function act(model: Model, state: State, action: Action): Step {
       if (model.report === null) return told(state, 'The report is not ready yet.');
       return step({ ...state, prompt: { kind: 'report', text: 'layerscope-report.md' } });
     case 'help':
-      return step({ ...state, help: { top: 0 } });
+      return step({ ...state, overlay: { kind: 'help', top: 0 } });
+    case 'details':
+      return step({ ...state, overlay: { kind: 'details', top: 0 } });
     case 'back':
       return step(takenBack(model, state) ?? state);
     case 'quit':

@@ -21,17 +21,7 @@ function scrolled(model: Model, state: State, pane: Pane): State {
 }
 
 /** The row at the top that shows the cursor, and no emptiness below the last one. */
-export function topFor({
-  count,
-  row,
-  top,
-  height,
-}: {
-  count: number;
-  row: number;
-  top: number;
-  height: number;
-}): number {
+function topFor({ count, row, top, height }: { count: number; row: number; top: number; height: number }): number {
   const seen = row < top ? row : row >= top + height ? row - height + 1 : top;
   return Math.max(0, Math.min(seen, count - height));
 }

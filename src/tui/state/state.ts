@@ -27,7 +27,7 @@ export interface State {
   readonly dockerfile: { /** From 1. */ readonly line: number; readonly top: number };
   readonly file: FileState | null;
   readonly prompt: Prompt | null;
-  readonly help: { readonly top: number } | null;
+  readonly overlay: Overlay | null;
   readonly message: Message | null;
   /** Numbers the answers that are waited for: one to an older question is no longer wanted. */
   readonly asked: number;
@@ -92,6 +92,12 @@ export interface Prompt {
   readonly text: string;
 }
 
+/** What is shown instead of the panes: all keys, or all that is known of the selection. `top` is its first row. */
+export interface Overlay {
+  readonly kind: 'help' | 'details';
+  readonly top: number;
+}
+
 export interface Message {
   readonly text: string;
   readonly tone: 'info' | 'error';
@@ -127,7 +133,7 @@ export function startState(size: Size): State {
     dockerfile: { line: 1, top: 1 },
     file: null,
     prompt: null,
-    help: null,
+    overlay: null,
     message: null,
     asked: 0,
   };

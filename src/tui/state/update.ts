@@ -1,6 +1,7 @@
 import type { Bindings } from '../keys/bindings.ts';
 import type { Input } from '../keys/key.ts';
-import type { KeyContext } from '../keys/actions.ts';
+import type { Action, KeyContext } from '../keys/actions.ts';
+import { overlayHeight, overlayLines } from '../lines/overlay-lines.ts';
 import type { Pane } from '../layout.ts';
 import type { Model } from '../model/model.ts';
 import { act } from './act.ts';
@@ -9,7 +10,7 @@ import { layerRows } from './look.ts';
 import { pointAt } from './mouse.ts';
 import { typeInto } from './prompt.ts';
 import { settle } from './settle.ts';
-import { startLook, type State } from './state.ts';
+import { type Overlay, startLook, type State } from './state.ts';
 
 /** What happens by an event. Pure: what has to be done outside the state is in the effects. */
 export function update(model: Model, bindings: Bindings, state: State, event: Event): Step {
@@ -62,24 +63,36 @@ function withValidLayer(model: Model, state: State): State {
 
 function takeInput(model: Model, bindings: Bindings, state: State, input: Input): Step {
   if (input.kind === 'mouse')
-    return state.prompt === null && state.help === null ? pointAt(model, state, input) : step(state);
+    return state.prompt === null && state.overlay === null ? pointAt(model, state, input) : step(state);
   // Whatever is in front of the panes, and whatever the keys are bound to.
   if (input.kind === 'key' && input.name === 'ctrl+c') return step(state, { kind: 'quit' });
   if (state.prompt !== null) return typeInto(model, state, state.prompt, input);
   if (input.kind === 'paste') return step(state);
   const action = bindings.actionFor(input.name, contextOf(state.focus));
-  if (state.help !== null) return step(inHelp(state, state.help.top, action));
+  if (state.overlay !== null) return step(inOverlay(model, bindings, state, state.overlay, action));
   // A message has been read by the time of the next key; Esc is there to take it back.
   const fresh = action === 'back' ? state : { ...state, message: null };
   return action === null ? step(fresh) : act(model, fresh, action);
 }
 
-/** The overlay scrolls; any other key closes it. */
-function inHelp(state: State, top: number, action: ReturnType<Bindings['actionFor']>): State {
-  const page = Math.max(1, state.size.rows - 4);
-  const by = { up: -1, down: 1, 'page-up': -page, 'page-down': page, 'half-page-up': -page, 'half-page-down': page };
-  if (action === null || !Object.hasOwn(by, action)) return { ...state, help: null };
-  return { ...state, help: { top: Math.max(0, top + by[action as keyof typeof by]) } };
+/** The overlay scrolls, no further than to its end; any other key closes it. */
+function inOverlay(model: Model, bindings: Bindings, state: State, overlay: Overlay, action: Action | null): State {
+  const page = overlayHeight(state);
+  const half = Math.ceil(page / 2);
+  const by: Partial<Record<Action, number>> = {
+    up: -1,
+    down: 1,
+    'half-page-up': -half,
+    'half-page-down': half,
+    'page-up': -page,
+    'page-down': page,
+    first: -Infinity,
+    last: Infinity,
+  };
+  const rows = action === null ? undefined : by[action];
+  if (rows === undefined) return { ...state, overlay: null };
+  const last = Math.max(0, overlayLines(model, bindings, state, overlay).length - page);
+  return { ...state, overlay: { ...overlay, top: Math.max(0, Math.min(overlay.top + rows, last)) } };
 }
 
 /** Which meanings the keys have in a pane. */

@@ -325,6 +325,20 @@ describe('acting', () => {
   });
 });
 
+describe('overlays', () => {
+  test('show all details, scroll, and close by any other key', () => {
+    const user = new Journey(sampleModel(), { columns: 80, rows: 14 }).press('down', 'down', 'D');
+    expect(user.overlay?.slice(0, 3)).toEqual([
+      'Layer 3: 5.7 kB, 5.0 kB wasted',
+      '+3 added  ~0 changed  -0 removed',
+      'lines 4 to 5, stage 0, exact',
+    ]);
+    expect(user.press('pagedown', 'pagedown', 'pagedown').overlay?.join('\n')).toContain('deleted-later');
+    expect(user.press('x').overlay).toBeNull();
+    expect(user.state.layer).toBe(3);
+  });
+});
+
 describe('waste and lines', () => {
   test('Enter on a wasted file shows it in the layer that holds it', () => {
     const user = journey().press('3', 'down', 'enter');

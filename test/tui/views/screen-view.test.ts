@@ -40,7 +40,7 @@ describe('the screen', () => {
       '                                            │   300 B    300 B +       run',
       '                                            │     8 B          +       README',
       '                                            │    50 B     40 B   ▾ etc/',
-      '? keys  q quit  Space base  Enter go  Tab pane  R report  / filter  c changes  v split',
+      '? keys  q quit  / filter  Space base  Enter go  Tab pane  R report  c changes  v split',
     ]);
   });
 
