@@ -3,6 +3,7 @@ import { bar } from '../../text/bar.ts';
 import { formatBytes, formatShare } from '../../text/bytes.ts';
 import { plural } from '../../text/plural.ts';
 import { sanitize } from '../../text/sanitize.ts';
+import { cutPath } from '../../text/table.ts';
 import { textWidth } from '../../text/width.ts';
 import { type Line, type Span, span } from '../line.ts';
 import type { Model } from '../model/model.ts';
@@ -10,9 +11,14 @@ import { left } from './cell.ts';
 
 const barWidth = 20;
 
+/** Columns of our own name, the size and what is wasted. */
+const leastFigures = 58;
+
 /** The first row: which image, and its figures or how far it is read. */
 export function headerLine({ reference, image, report, progress }: Model, width: number): Line {
-  const name = [span(' layerscope ', 'strong'), span(sanitize(image?.reference ?? reference), 'plain')];
+  // The figures are worth more than the start of a path, whose end names the image.
+  const room = Math.max(16, width - leastFigures);
+  const name = [span(' layerscope ', 'strong'), span(cutPath(sanitize(image?.reference ?? reference), room))];
   if (progress !== null) {
     const { what, done, total } = progress;
     const share = total === null || total === 0 ? null : done / total;

@@ -88,13 +88,13 @@ function changeSpan(kind: ChangeKind | null, changedBelow: boolean): Span {
   return changedBelow ? span('·', 'modified') : gap;
 }
 
-/** `drwxr-xr-x  1000:1000`. */
+/** `drwxr-xr-x   1000:1000`, as wide as the widest owner that distributions have. */
 function attributes(snapshot: Snapshot | null, node: number): string {
   const inode = snapshot?.inode(node) ?? null;
   const index = inode === null ? undefined : snapshot?.layers[inode.layer]?.index;
-  if (inode === null || index === undefined || snapshot === null) return ' '.repeat(20);
+  if (inode === null || index === undefined || snapshot === null) return ' '.repeat(22);
   const mode = modeText(entryTypeName(snapshot.type(node)), index.mode[inode.entry] ?? 0);
-  return `${mode} ${`${index.uid[inode.entry]}:${index.gid[inode.entry]}`.padStart(9)}`;
+  return `${mode} ${`${index.uid[inode.entry]}:${index.gid[inode.entry]}`.padStart(11)}`;
 }
 
 /** Indented by depth, though never beyond the middle of the pane. */
