@@ -3,7 +3,7 @@ import { bar } from '../../text/bar.ts';
 import { formatBytes, formatShare } from '../../text/bytes.ts';
 import { plural } from '../../text/plural.ts';
 import { sanitize } from '../../text/sanitize.ts';
-import { cutPath } from '../../text/table.ts';
+import { cutToWidth } from '../../text/table.ts';
 import { textWidth } from '../../text/width.ts';
 import { type Line, type Span, span } from '../line.ts';
 import type { Model } from '../model/model.ts';
@@ -18,7 +18,7 @@ const leastFigures = 58;
 export function headerLine({ reference, image, report, progress }: Model, width: number): Line {
   // The figures are worth more than the start of a path, whose end names the image.
   const room = Math.max(16, width - leastFigures);
-  const name = [span(' layerscope ', 'strong'), span(cutPath(sanitize(image?.reference ?? reference), room))];
+  const name = [span(' layerscope ', 'strong'), span(nameWithin(sanitize(image?.reference ?? reference), room))];
   if (progress !== null) {
     const { what, done, total } = progress;
     const share = total === null || total === 0 ? null : done / total;
@@ -40,6 +40,12 @@ export function headerLine({ reference, image, report, progress }: Model, width:
     [span(`  ${plural(fileCount, 'file')}`)],
     [span(`  ${formatPlatform(image.config.platform)}`, 'faint')],
   ]);
+}
+
+/** A path, or as much of its last part as there is room for. */
+function nameWithin(name: string, width: number): string {
+  if (textWidth(name) <= width) return name;
+  return cutToWidth(name.slice(name.lastIndexOf('/') + 1), width);
 }
 
 /** As many parts, from the first, as fit as a whole. */
