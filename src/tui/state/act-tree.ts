@@ -90,10 +90,10 @@ export function foldAll(state: State, unfolded: 'all' | 'none'): Step {
   return step(withTree(state, { unfolded, flipped: new Set() }));
 }
 
-/** Looks at another part of the filesystem's history. */
+/** Looks at another part of the filesystem's history; the tree comes to the front, unless the layers have the keys. */
 export function viewTree(state: State, kind: TreeKind): Step {
-  const focus = state.focus === 'below' && kind !== 'split' ? 'tree' : state.focus;
-  return step({ ...withTree(state, { kind, largestIn: null }), focus, main: 'tree' });
+  const stays = state.focus === 'layers' || (state.focus === 'below' && kind === 'split');
+  return step({ ...withTree(state, { kind, largestIn: null }), focus: stays ? state.focus : 'tree', main: 'tree' });
 }
 
 /** Sorts by a column; by the same one again the other way round. */

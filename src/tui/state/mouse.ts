@@ -3,7 +3,7 @@ import type { Pane } from '../layout.ts';
 import type { Model } from '../model/model.ts';
 import type { Step } from './event.ts';
 import { step } from './event.ts';
-import { focusPane, goThere } from './act.ts';
+import { focusPane, goThere } from './act-anywhere.ts';
 import { places } from './look.ts';
 import { paneList } from './pane-list.ts';
 import type { State } from './state.ts';

@@ -110,6 +110,12 @@ describe('panes', () => {
     expect(user.press('f').state.focus).toBe('tree');
   });
 
+  test('come to the front with what is asked of them', () => {
+    const user = journey().press('3', 'c');
+    expect(user.state).toMatchObject({ focus: 'tree', main: 'tree' });
+    expect(user.press('1', 'u').state).toMatchObject({ focus: 'layers', main: 'tree' });
+  });
+
   test('are stacked in 80 columns, beside each other in 120, in three columns in 200', () => {
     const user = journey({ columns: 80, rows: 24 });
     expect(user.panes).toEqual(['layers 80x6+0+1', 'tree 80x11+0+7', 'details 80x4+0+18']);
