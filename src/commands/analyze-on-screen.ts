@@ -14,7 +14,7 @@ import type { DockerfileArguments } from './dockerfile-options.ts';
 import { performEffect } from './effects/perform.ts';
 import { followLoad } from './follow-load.ts';
 import { type Host, takesColors } from './host.ts';
-import { endNow, interruptible } from './interrupt.ts';
+import { endNow, interrupted, interruptible } from './interrupt.ts';
 import { type ImageOptions, type LoadedImage, withContent } from './load-image.ts';
 import { type MappedImage, mapImage } from './map-image.ts';
 import { stopJob } from './stop-job.ts';
@@ -62,7 +62,9 @@ export async function analyzeOnScreen(host: Host, options: OnScreenOptions): Pro
         await tui.done;
       });
       try {
-        await Promise.race([work, tui.done]);
+        const how = await Promise.race([work.then(() => tui.done), tui.done]);
+        // As without the screen: whoever started this must not take it for done.
+        if (how === 'interrupt') return endNow(host, interrupted);
         // Whoever quits does not wait for the rest of the image.
         if (!isLoaded) return endNow(host, 0);
         await work;

@@ -3,6 +3,9 @@ import type { Host, Signal } from './host.ts';
 /** Exit statuses as a shell gives them, 128 plus the signal's number. */
 const statuses: Readonly<Record<Signal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
+/** What Ctrl-C ends with, whoever takes it: the terminal, by a signal, or a program that reads the key. */
+export const interrupted = statuses.SIGINT;
+
 /** What is to be cleaned up if the program is told to end now, by host: one thing may be done within another. */
 const pending = new WeakMap<Host, (() => void)[]>();
 

@@ -26,8 +26,8 @@ export interface TuiOptions {
 export interface Tui {
   /** There is more to look at. */
   readonly show: (model: Model) => void;
-  /** Fulfilled when the user is done; rejected by an error of the UI itself. */
-  readonly done: Promise<void>;
+  /** Fulfilled when the user is done, with how; rejected by an error of the UI itself. */
+  readonly done: Promise<'quit' | 'interrupt'>;
   /** Puts a text on the clipboard, and says so. */
   readonly copy: (text: string, what: string) => Event;
   /** Stops drawing. The screen is still to be restored. */
@@ -36,7 +36,7 @@ export interface Tui {
 
 /** Opens the UI on a screen. */
 export function openTui({ screen, output, bindings, theme, model, perform }: TuiOptions): Tui {
-  const { promise, resolve, reject } = withResolvers();
+  const { promise, resolve, reject } = withResolvers<'quit' | 'interrupt'>();
   const view = (shown: Model, state: Parameters<typeof makeFrame>[2]): ReactElement => (
     <ScreenView frame={makeFrame(shown, bindings, state)} theme={theme} />
   );
@@ -61,8 +61,9 @@ export function openTui({ screen, output, bindings, theme, model, perform }: Tui
     perform: async (effect) => {
       switch (effect.kind) {
         case 'quit':
+        case 'interrupt':
           session.end();
-          resolve();
+          resolve(effect.kind);
           return null;
         case 'redraw':
           redraw();
@@ -84,7 +85,7 @@ export function openTui({ screen, output, bindings, theme, model, perform }: Tui
   });
   screen.onClose(() => {
     session.end();
-    resolve();
+    resolve('quit');
   });
   return {
     show: (shown) => guarded(() => session.show(shown)),
@@ -105,10 +106,14 @@ function copyMessage(isSent: boolean, what: string): Message {
 }
 
 /** As `Promise.withResolvers`, which Node 20 does not have. */
-function withResolvers(): { promise: Promise<void>; resolve: () => void; reject: (error: unknown) => void } {
-  let resolve = (): void => {};
+function withResolvers<Value>(): {
+  promise: Promise<Value>;
+  resolve: (value: Value) => void;
+  reject: (error: unknown) => void;
+} {
+  let resolve = (_value: Value): void => {};
   let reject = (_error: unknown): void => {};
-  const promise = new Promise<void>((fulfil, refuse) => {
+  const promise = new Promise<Value>((fulfil, refuse) => {
     resolve = fulfil;
     reject = refuse;
   });

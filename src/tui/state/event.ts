@@ -42,7 +42,9 @@ export type Effect =
   | { readonly kind: 'write-report'; readonly file: string }
   | { readonly kind: 'redraw' }
   | { readonly kind: 'suspend' }
-  | { readonly kind: 'quit' };
+  | { readonly kind: 'quit' }
+  /** Ctrl-C: quits whatever is in front, and as something that was broken off. */
+  | { readonly kind: 'interrupt' };
 
 /** A state, and what is to be done beside it. */
 export interface Step {

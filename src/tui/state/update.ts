@@ -65,7 +65,7 @@ function takeInput(model: Model, bindings: Bindings, state: State, input: Input)
   if (input.kind === 'mouse')
     return state.prompt === null && state.overlay === null ? pointAt(model, state, input) : step(state);
   // Whatever is in front of the panes, and whatever the keys are bound to.
-  if (input.kind === 'key' && input.name === 'ctrl+c') return step(state, { kind: 'quit' });
+  if (input.kind === 'key' && input.name === 'ctrl+c') return step(state, { kind: 'interrupt' });
   if (state.prompt !== null) return typeInto(model, state, state.prompt, input);
   if (input.kind === 'paste') return step(state);
   const action = bindings.actionFor(input.name, contextOf(state.focus));
