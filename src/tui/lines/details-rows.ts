@@ -16,7 +16,7 @@ import type { LayerFacts } from '../model/layer-facts.ts';
 import type { Model } from '../model/model.ts';
 import type { WasteRow } from '../model/waste-list.ts';
 import { blockAt } from '../state/act-dockerfile.ts';
-import { treePlace } from '../state/act-tree.ts';
+import { treePlace } from '../state/tree-place.ts';
 import { wasteRow } from '../state/act-waste.ts';
 import { chosenLayer } from '../state/look.ts';
 import type { State } from '../state/state.ts';

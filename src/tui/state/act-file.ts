@@ -1,6 +1,6 @@
 import { root } from '../../filesystem/file-tree.ts';
 import type { Model } from '../model/model.ts';
-import { compareNode } from './act-tree.ts';
+import { compareNode } from './act-path.ts';
 import { type Step, step, told } from './event.ts';
 import { withLook } from './file-look.ts';
 import { nodeAtPath } from './node-at-path.ts';

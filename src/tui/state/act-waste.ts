@@ -3,7 +3,7 @@ import { sanitize } from '../../text/sanitize.ts';
 import { root } from '../../filesystem/file-tree.ts';
 import type { Model } from '../model/model.ts';
 import type { WasteRow } from '../model/waste-list.ts';
-import { reveal, withTree } from './act-tree.ts';
+import { reveal, withTree } from './tree-place.ts';
 import { type Step, step, told } from './event.ts';
 import { treeView, wasteRows } from './look.ts';
 import { nodeAtPath } from './node-at-path.ts';

@@ -14,20 +14,10 @@ import {
 import { goToBiggestWaste } from './act-dockerfile.ts';
 import { compareFile, copyFile, toggleHex } from './act-file.ts';
 import { copyCommand, foldBase, nextLayer } from './act-layers.ts';
-import {
-  askExtract,
-  compareInTree,
-  copyContent,
-  copyPath,
-  foldAll,
-  goToParent,
-  hideUnchanged,
-  showLargest,
-  sortTree,
-  toggleFold,
-  viewTree,
-  withTree,
-} from './act-tree.ts';
+import { askExtract, compareInTree, copyContent, copyPath } from './act-path.ts';
+import { goToParent, toggleFold } from './act-tree.ts';
+import { foldAll, hideUnchanged, showLargest, sortTree, viewTree } from './act-tree-view.ts';
+import { withTree } from './tree-place.ts';
 import { copyWastePath, groupWaste } from './act-waste.ts';
 import { type Step, step, told } from './event.ts';
 import { stepMatch } from './file-look.ts';

@@ -1,6 +1,7 @@
 import type { Input } from '../keys/key.ts';
 import type { Model } from '../model/model.ts';
-import { extractTo, withTree } from './act-tree.ts';
+import { extractTo } from './act-path.ts';
+import { withTree } from './tree-place.ts';
 import { type Step, step } from './event.ts';
 import { search, withLook } from './file-look.ts';
 import { treePane, treeView } from './look.ts';
