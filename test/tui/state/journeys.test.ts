@@ -325,9 +325,9 @@ describe('acting', () => {
 
   test('quits by q, and by Ctrl-C wherever it is', () => {
     expect(journey().press('q').effects).toEqual([{ kind: 'quit' }]);
-    expect(journey().press('/', 'ctrl+c').effects).toEqual([{ kind: 'quit' }]);
+    expect(journey().press('/', 'ctrl+c').effects).toEqual([{ kind: 'interrupt' }]);
     expect(journey().press('?', 'q').effects).toEqual([]);
-    expect(journey().press('?', 'ctrl+c').effects).toEqual([{ kind: 'quit' }]);
+    expect(journey().press('?', 'ctrl+c').effects).toEqual([{ kind: 'interrupt' }]);
   });
 });
 
