@@ -1,7 +1,7 @@
 import type { NodeChange } from '../filesystem/layer-changes.ts';
 import type { Union } from '../filesystem/union.ts';
 import { EntryType } from '../layer/entry-type.ts';
-import type { EntryRef } from '../filesystem/file-tree.ts';
+import type { EntryRef } from '../filesystem/entry-ref.ts';
 import { type Contents, sameMetadata } from './content.ts';
 
 /** How many files, and how many bytes of them. Directories do not count. */

@@ -1,6 +1,6 @@
 import type { Digest } from '../image/digest.ts';
 import type { ContentDigests } from '../layer/content-digests.ts';
-import type { EntryRef } from '../filesystem/file-tree.ts';
+import type { EntryRef } from '../filesystem/entry-ref.ts';
 import type { LayerView } from '../filesystem/layer-view.ts';
 
 /** SHA-256 of no bytes at all. */

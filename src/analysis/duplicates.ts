@@ -1,4 +1,4 @@
-import type { EntryRef } from '../filesystem/file-tree.ts';
+import type { EntryRef } from '../filesystem/entry-ref.ts';
 import type { Union } from '../filesystem/union.ts';
 import type { Digest } from '../image/digest.ts';
 import type { ByteString } from '../text/byte-string.ts';

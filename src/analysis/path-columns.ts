@@ -1,4 +1,5 @@
-import { type EntryRef, implied, root } from '../filesystem/file-tree.ts';
+import type { EntryRef } from '../filesystem/entry-ref.ts';
+import { implied, root } from '../filesystem/file-tree.ts';
 import { type Snapshot, snapshotAfter } from '../filesystem/snapshot.ts';
 import type { Union } from '../filesystem/union.ts';
 import { EntryType } from '../layer/entry-type.ts';

@@ -1,7 +1,7 @@
 import { analyze } from '../analysis/analysis.ts';
 import { Contents } from '../analysis/content.ts';
 import { hashWishes } from '../analysis/hash-wishes.ts';
-import type { EntryRef } from '../filesystem/file-tree.ts';
+import type { EntryRef } from '../filesystem/entry-ref.ts';
 import { hashContents } from '../layer/hash-contents.ts';
 import { readSmallFile } from '../layer/read-small-file.ts';
 import { buildReport } from '../report/build-report.ts';

@@ -1,7 +1,8 @@
 import type { Union } from '../filesystem/union.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import type { OpenedImage } from '../sources/assemble.ts';
-import { type KnownImage, type LayerReading, type Model, openingModel, readingModel } from '../tui/model/model.ts';
+import type { KnownImage, LayerReading } from '../tui/model/known-image.ts';
+import { type Model, openingModel, readingModel } from '../tui/model/model.ts';
 import type { LoadWatcher } from './load-image.ts';
 
 /** How often the screen follows a read, in milliseconds. */

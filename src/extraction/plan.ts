@@ -1,4 +1,4 @@
-import type { EntryRef } from '../filesystem/file-tree.ts';
+import type { EntryRef } from '../filesystem/entry-ref.ts';
 import type { Filesystem } from '../filesystem/filesystem.ts';
 import { nodesBelow } from '../filesystem/find-path.ts';
 import { linkTarget } from '../filesystem/walk-path.ts';

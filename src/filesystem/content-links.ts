@@ -1,5 +1,6 @@
 import { DeadContent } from './dead-content.ts';
-import type { EntryRef, FileTree } from './file-tree.ts';
+import type { EntryRef } from './entry-ref.ts';
+import type { FileTree } from './file-tree.ts';
 import { IntList } from './int-list.ts';
 import type { LayerView } from './layer-view.ts';
 

@@ -1,4 +1,4 @@
-import type { EntryRef } from './file-tree.ts';
+import type { EntryRef } from './entry-ref.ts';
 import { IntList } from './int-list.ts';
 
 const none = -1;

@@ -1,14 +1,9 @@
 import { EntryType, type EntryTypeCode } from '../layer/entry-type.ts';
 import type { ByteString } from '../text/byte-string.ts';
+import type { EntryRef } from './entry-ref.ts';
 import type { Filesystem } from './filesystem.ts';
 import { IntList } from './int-list.ts';
 import type { LayerView } from './layer-view.ts';
-
-/** A row of a layer: which header, which content. */
-export interface EntryRef {
-  readonly layer: number;
-  readonly entry: number;
-}
 
 /** What stands at a node instead of the row of an entry: nothing. */
 export const absent = -1;

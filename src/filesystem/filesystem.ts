@@ -1,6 +1,6 @@
 import type { EntryTypeCode } from '../layer/entry-type.ts';
 import type { ByteString } from '../text/byte-string.ts';
-import type { EntryRef } from './file-tree.ts';
+import type { EntryRef } from './entry-ref.ts';
 import type { LayerView } from './layer-view.ts';
 
 /** A filesystem to look at: the final one, or the one that some layer left. Nodes are those of the union's tree. */

@@ -1,4 +1,5 @@
-import type { EntryRef, FileTree } from './file-tree.ts';
+import type { EntryRef } from './entry-ref.ts';
+import type { FileTree } from './file-tree.ts';
 import { IntList } from './int-list.ts';
 
 /** What one node was before a layer and is after it; null: not there. */

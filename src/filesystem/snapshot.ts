@@ -1,6 +1,7 @@
 import { EntryType, type EntryTypeCode } from '../layer/entry-type.ts';
 import type { ByteString } from '../text/byte-string.ts';
-import { absent, type EntryRef, type FileTree, implied, root } from './file-tree.ts';
+import type { EntryRef } from './entry-ref.ts';
+import { absent, type FileTree, implied, root } from './file-tree.ts';
 import type { Filesystem } from './filesystem.ts';
 import type { LayerView } from './layer-view.ts';
 import type { Union } from './union.ts';

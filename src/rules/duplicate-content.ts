@@ -1,7 +1,7 @@
 import { redundantBytes } from '../analysis/duplicates.ts';
 import { printable } from '../text/byte-string.ts';
 import { formatBytes } from '../text/bytes.ts';
-import type { EntryRef } from '../filesystem/file-tree.ts';
+import type { EntryRef } from '../filesystem/entry-ref.ts';
 import { findPath } from '../filesystem/find-path.ts';
 import { groupBy, sumOf } from './group-by.ts';
 import type { Rule, RuleFinding, RuleInput } from './rule.ts';

@@ -1,6 +1,6 @@
 import type { Contents } from '../analysis/content.ts';
 import type { DuplicateGroup } from '../analysis/duplicates.ts';
-import type { EntryRef } from '../filesystem/file-tree.ts';
+import type { EntryRef } from '../filesystem/entry-ref.ts';
 import type { Union } from '../filesystem/union.ts';
 import type { ByteString } from '../text/byte-string.ts';
 

@@ -1,5 +1,5 @@
 import { findDuplicates } from '../../src/analysis/duplicates.ts';
-import type { EntryRef } from '../../src/filesystem/file-tree.ts';
+import type { EntryRef } from '../../src/filesystem/entry-ref.ts';
 import type { LayerStep, Rule, RuleFinding } from '../../src/rules/rule.ts';
 import type { Item } from '../write-layer.ts';
 import { layer } from '../write-layer.ts';

@@ -1,5 +1,5 @@
 import { problem } from '../../errors.ts';
-import type { EntryRef } from '../../filesystem/file-tree.ts';
+import type { EntryRef } from '../../filesystem/entry-ref.ts';
 import { type ByteString, printable } from '../../text/byte-string.ts';
 import { fileText } from '../../tui/file/file-text.ts';
 import type { LoadedImage } from '../load-image.ts';

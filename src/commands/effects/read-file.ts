@@ -1,5 +1,5 @@
 import { problem } from '../../errors.ts';
-import type { EntryRef } from '../../filesystem/file-tree.ts';
+import type { EntryRef } from '../../filesystem/entry-ref.ts';
 import { EntryType, entryTypeName } from '../../layer/entry-type.ts';
 import { readContents } from '../../layer/read-contents.ts';
 import { type ByteString, printable } from '../../text/byte-string.ts';

@@ -1,4 +1,4 @@
-import type { EntryRef } from '../../filesystem/file-tree.ts';
+import type { EntryRef } from '../../filesystem/entry-ref.ts';
 import type { ByteString } from '../../text/byte-string.ts';
 
 /** A regular file as some layer has it, as far as it was read. */

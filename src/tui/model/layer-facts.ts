@@ -2,7 +2,7 @@ import { entrySummary } from '../../dockerfile/rebuild.ts';
 import type { MappedInstruction } from '../../dockerfile/mapping.ts';
 import type { Union } from '../../filesystem/union.ts';
 import type { Report } from '../../report/report.ts';
-import type { KnownImage, LayerReading } from './model.ts';
+import type { KnownImage, LayerReading } from './known-image.ts';
 
 /** A layer as the list of layers shows it. */
 export interface LayerFacts {

@@ -1,10 +1,10 @@
 import type { Contents } from '../../analysis/content.ts';
-import type { Mapping } from '../../dockerfile/mapping.ts';
 import type { Union } from '../../filesystem/union.ts';
 import type { Image } from '../../image/image.ts';
 import type { ProgressUpdate } from '../../progress.ts';
 import type { Report } from '../../report/report.ts';
 import { Paths } from '../tree/paths.ts';
+import type { KnownImage, LayerReading } from './known-image.ts';
 import { type LayerFacts, layerFacts } from './layer-facts.ts';
 import { type Listing, makeListing } from './listing.ts';
 import { WasteList } from './waste-list.ts';
@@ -24,17 +24,6 @@ export interface Model {
   readonly waste: WasteList | null;
   readonly report: Report | null;
 }
-
-/** What an image is, before any layer of it is read. */
-export interface KnownImage {
-  readonly image: Image;
-  readonly mapping: Mapping;
-  /** The Dockerfile's path; null where there is none. */
-  readonly file: string | null;
-}
-
-/** How far the blob of a layer is read, in bytes; null: all of it. */
-export type LayerReading = { readonly done: number; readonly total: number } | null;
 
 export function openingModel(reference: string, progress: ProgressUpdate): Model {
   const nothing = { image: null, baseLayers: null, paths: null, listing: null, waste: null, report: null };

@@ -1,5 +1,5 @@
 import type { Filesystem } from '../../filesystem/filesystem.ts';
-import type { EntryRef } from '../../filesystem/file-tree.ts';
+import type { EntryRef } from '../../filesystem/entry-ref.ts';
 import type { ByteString } from '../../text/byte-string.ts';
 import type { Comparison } from '../file/comparison.ts';
 import type { FileContent } from '../file/content.ts';
