@@ -39,30 +39,52 @@ type Found = { -readonly [Key in keyof WastedFile]: WastedFile[Key] } & { readon
 
 /** Adds up all content that is in some layer and not in the final filesystem. */
 export function findWaste(union: Union, contents: Contents): Waste {
-  const byCause = { overwritten: 0, deleted: 0, metadataOnly: 0, identical: 0 };
-  const byLayer = union.layers.map(() => 0);
-  // Filled in place: a layer that deletes a million files must not take three lists of them.
-  const found: Found[] = [];
-  const byNode = {
+  const tally = new WasteTally(union, contents);
+  for (let at = 0; at < union.dead.length; at++) tally.add(union.dead.at(at));
+  return tally.waste();
+}
+
+/** What of `findWaste` had a node's path, without looking for the rest. */
+export function wasteAt(union: Union, contents: Contents, node: number): readonly WastedFile[] {
+  const tally = new WasteTally(union, contents);
+  for (const at of union.dead.placesAt(node)) tally.add(union.dead.at(at));
+  return tally.waste().files;
+}
+
+/** Filled in place: a layer that deletes a million files must not take three lists of them. */
+class WasteTally {
+  private readonly union: Union;
+  private readonly contents: Contents;
+  private readonly byCause = { overwritten: 0, deleted: 0, metadataOnly: 0, identical: 0 };
+  private readonly byLayer: number[];
+  private readonly found: Found[] = [];
+  private readonly byNode = {
     overwritten: new Map<number, Found>(),
     deleted: new Map<number, Found>(),
     metadataOnly: new Map<number, Found>(),
     identical: new Map<number, Found>(),
   };
-  let bytes = 0;
-  for (let at = 0; at < union.dead.length; at++) {
-    const dead = union.dead.at(at);
+  private bytes = 0;
+
+  constructor(union: Union, contents: Contents) {
+    this.union = union;
+    this.contents = contents;
+    this.byLayer = union.layers.map(() => 0);
+  }
+
+  add(dead: DeadFile): void {
+    const { union, byCause, byLayer, byNode } = this;
     const { layer, entry } = dead.ref;
     const size = union.layers[layer]?.size(entry) ?? 0;
-    const cause = causeOf(union, contents, dead);
-    bytes += size;
+    const cause = causeOf(union, this.contents, dead);
+    this.bytes += size;
     byCause[cause] += size;
     byLayer[layer] = (byLayer[layer] ?? 0) + size;
     const copy = { layer, bytes: size, wastedByLayer: dead.byLayer };
     const known = dead.node === null ? undefined : byNode[cause].get(dead.node);
     if (known === undefined) {
       const first = { path: pathOf(union, dead), bytes: size, cause, copies: [copy], wastedByLayer: dead.byLayer };
-      found.push(first);
+      this.found.push(first);
       if (dead.node !== null) byNode[cause].set(dead.node, first);
     } else {
       known.copies.push(copy);
@@ -70,8 +92,12 @@ export function findWaste(union: Union, contents: Contents): Waste {
       known.wastedByLayer = dead.byLayer;
     }
   }
-  found.sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { bytes, byCause, byLayer, files: found };
+
+  waste(): Waste {
+    const { bytes, byCause, byLayer, found } = this;
+    found.sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    return { bytes, byCause, byLayer, files: found };
+  }
 }
 
 /** Why a file is dead. */

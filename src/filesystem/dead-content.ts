@@ -37,6 +37,13 @@ export class DeadContent {
     this.replacedEntries.push(replacedBy?.entry ?? none);
   }
 
+  /** Where in the list the content is whose last name was a node's. */
+  placesAt(node: number): number[] {
+    const places: number[] = [];
+    for (let place = 0; place < this.nodes.length; place++) if (this.nodes.at(place) === node) places.push(place);
+    return places;
+  }
+
   /** @param place its number, from 0 */
   at(place: number): DeadFile {
     const node = this.nodes.at(place);

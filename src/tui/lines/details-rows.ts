@@ -1,10 +1,11 @@
 import { snapshotOf } from '../../analysis/path-columns.ts';
+import type { WastedFile } from '../../analysis/waste.ts';
 import { causeTexts } from '../../report/cause.ts';
 import { modeText } from '../../report/listing-line.ts';
 import { toTime } from '../../report/listing.ts';
 import type { ReportFinding } from '../../report/report.ts';
 import { entryTypeName } from '../../layer/entry-type.ts';
-import { decodeBytes, printable } from '../../text/byte-string.ts';
+import { decodeBytes } from '../../text/byte-string.ts';
 import { formatBytes } from '../../text/bytes.ts';
 import { plural } from '../../text/plural.ts';
 import { sanitize } from '../../text/sanitize.ts';
@@ -127,7 +128,8 @@ function pathDetails(model: Model, state: State, width: number): Line[] {
   const place = treePlace(model, state);
   if (place === null) return [];
   const { paths, view, node } = place;
-  const path = printable(paths.union.tree.path(node));
+  const decoded = decodeBytes(paths.union.tree.path(node));
+  const path = sanitize(decoded);
   const snapshot = snapshotOf(view.columns, node);
   const wasted = paths.wasted[node] ?? 0;
   const inode = snapshot?.inode(node) ?? null;
@@ -158,11 +160,8 @@ function pathDetails(model: Model, state: State, width: number): Line[] {
     ...(wasted === 0 ? [] : [[span(`${formatBytes(wasted)} wasted here`, 'waste')]]),
     ...(place.isDir || wasted === 0
       ? []
-      : copiesAt(model, decodeBytes(paths.union.tree.path(node))).flatMap(copyLines)),
-    ...findingLines(
-      model.report?.findings.filter((finding) => finding.path === decodeBytes(paths.union.tree.path(node))) ?? [],
-      width,
-    ),
+      : paths.wasteAt(node).flatMap((file) => copyLines(model, file))),
+    ...findingLines(model.report?.findings.filter((finding) => finding.path === decoded) ?? [], width),
   ];
 }
 
@@ -173,25 +172,17 @@ function originLine({ layers }: Model, layer: number): Line {
   return [span(`from layer ${layer}${line}: `, 'faint'), span(facts?.step ?? '')];
 }
 
-/** The wasted copies of a path: looked for once for each path that the cursor comes to. */
-let lastCopies: { readonly waste: object; readonly path: string; readonly rows: readonly WasteRow[] } | null = null;
-
-function copiesAt({ waste }: Model, path: string): readonly WasteRow[] {
-  if (waste === null) return [];
-  if (lastCopies?.waste !== waste || lastCopies.path !== path)
-    lastCopies = { waste, path, rows: waste.files.filter((file) => file.path === path) };
-  return lastCopies.rows;
-}
-
-function copyLines({ copies, cause }: WasteRow): Line[] {
-  return copies.map(({ layer, line, bytes, wastedByLayer, wastedByLine }) => [
-    span(`${formatBytes(bytes)} of ${place(line, layer)}, `),
-    span(`${cause === null ? 'wasted' : causeTexts[cause].name} by ${place(wastedByLine, wastedByLayer)}`, 'waste'),
+function copyLines(model: Model, { copies, cause }: Pick<WasteRow, 'cause'> & Pick<WastedFile, 'copies'>): Line[] {
+  return copies.map(({ layer, bytes, wastedByLayer }) => [
+    span(`${formatBytes(bytes)} of ${placeOf(model, layer)}, `),
+    span(`${cause === null ? 'wasted' : causeTexts[cause].name} by ${placeOf(model, wastedByLayer)}`, 'waste'),
   ]);
 }
 
-function place(line: number | null, layer: number): string {
-  return line === null ? `layer ${layer}` : `line ${line}`;
+/** A layer by its line, if that is known. */
+function placeOf({ layers }: Model, layer: number): string {
+  const line = layers[layer]?.instruction?.startLine;
+  return line === undefined ? `layer ${layer}` : `line ${line}`;
 }
 
 function wasteDetails(model: Model, state: State, width: number): Line[] {
@@ -201,15 +192,14 @@ function wasteDetails(model: Model, state: State, width: number): Line[] {
   const steps = new Set(row.copies.flatMap(({ layer, wastedByLayer }) => [layer, wastedByLayer]));
   return [
     [span(cutPath(sanitize(row.path), width), 'strong')],
-    ...(row.files === undefined ? copyLines(row) : copyLines(row).slice(0, 8)),
+    ...(row.files === undefined ? copyLines(model, row) : copyLines(model, row).slice(0, 8)),
     ...[...steps].slice(0, 6).map((layer): Line => originStep(model, layer)),
     ...(copy === undefined || row.cause === null ? [] : paragraph(causeTexts[row.cause].advice, width, 'faint')),
   ];
 }
 
-function originStep({ layers }: Model, layer: number): Line {
-  const facts = layers[layer];
-  return [span(`${place(facts?.instruction?.startLine ?? null, layer)}: `, 'faint'), span(facts?.step ?? '')];
+function originStep(model: Model, layer: number): Line {
+  return [span(`${placeOf(model, layer)}: `, 'faint'), span(model.layers[layer]?.step ?? '')];
 }
 
 function lineDetails(model: Model, state: State, width: number): Line[] {

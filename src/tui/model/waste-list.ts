@@ -29,31 +29,57 @@ export class WasteList {
   }
 }
 
+/** The wasted files of one directory. Their copies are put together when they are looked at: few of them ever are. */
+class WastedDirectory implements WasteRow {
+  readonly path: string;
+  bytes = 0;
+  cause: WasteCause | null;
+  private readonly rows: WasteRow[] = [];
+  private merged: readonly ReportWastedCopy[] | null = null;
+
+  constructor(path: string, cause: WasteCause | null) {
+    this.path = path;
+    this.cause = cause;
+  }
+
+  add(file: WasteRow): void {
+    this.rows.push(file);
+    this.bytes += file.bytes;
+    if (this.cause !== file.cause) this.cause = null;
+  }
+
+  get files(): number {
+    return this.rows.length;
+  }
+
+  get copies(): readonly ReportWastedCopy[] {
+    return (this.merged ??= mergeCopies(this.rows));
+  }
+}
+
 function byDirectory(files: readonly WasteRow[]): WasteRow[] {
-  const groups = new Map<string, WasteRow[]>();
+  const groups = new Map<string, WastedDirectory>();
   for (const file of files) {
     const directory = file.path.slice(0, file.path.lastIndexOf('/')) || '/';
-    const group = groups.get(directory);
-    if (group === undefined) groups.set(directory, [file]);
-    else group.push(file);
+    let group = groups.get(directory);
+    if (group === undefined) {
+      group = new WastedDirectory(directory, file.cause);
+      groups.set(directory, group);
+    }
+    group.add(file);
   }
-  return [...groups]
-    .map(([path, group]) => ({
-      path,
-      bytes: group.reduce((sum, { bytes }) => sum + bytes, 0),
-      cause: group.every(({ cause }) => cause === group[0]?.cause) ? (group[0]?.cause ?? null) : null,
-      copies: mergeCopies(group),
-      files: group.length,
-    }))
-    .sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1));
+  return [...groups.values()].sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1));
 }
 
 function mergeCopies(group: readonly WasteRow[]): ReportWastedCopy[] {
-  const merged = new Map<string, ReportWastedCopy>();
-  for (const copy of group.flatMap(({ copies }) => copies)) {
-    const key = `${copy.layer} ${copy.wastedByLayer}`;
-    const known = merged.get(key);
-    merged.set(key, known === undefined ? copy : { ...known, bytes: known.bytes + copy.bytes });
-  }
+  // Added up in place: a directory may hold all that an image wastes.
+  const merged = new Map<string, { -readonly [Key in keyof ReportWastedCopy]: ReportWastedCopy[Key] }>();
+  for (const { copies } of group)
+    for (const copy of copies) {
+      const key = `${copy.layer} ${copy.wastedByLayer}`;
+      const known = merged.get(key);
+      if (known === undefined) merged.set(key, { ...copy });
+      else known.bytes += copy.bytes;
+    }
   return [...merged.values()].sort((a, b) => a.layer - b.layer || a.wastedByLayer - b.wastedByLayer);
 }

@@ -1,5 +1,6 @@
 import type { Contents } from '../../analysis/content.ts';
 import { type PathColumns, pathColumns, type TreeSubject, wastedBelow } from '../../analysis/path-columns.ts';
+import { wasteAt, type WastedFile } from '../../analysis/waste.ts';
 import type { Union } from '../../filesystem/union.ts';
 import { ChildOrder, type Sorting } from './child-order.ts';
 import { createFilter } from './filter.ts';
@@ -68,6 +69,11 @@ export class Paths {
     const columns = pathColumns(this.union, this.contents, subject);
     this.subjects = [{ key, columns }, ...this.subjects.slice(0, keptSubjects - 1)];
     return columns;
+  }
+
+  /** What is wasted of a path itself. */
+  wasteAt(node: number): readonly WastedFile[] {
+    return this.contents === null ? [] : wasteAt(this.union, this.contents, node);
   }
 
   view(query: TreeQuery): TreeView {

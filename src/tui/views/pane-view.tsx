@@ -11,7 +11,7 @@ export function PaneView({ frame, theme }: { readonly frame: PaneFrame; readonly
   return (
     <Box position="absolute" flexDirection="column" marginLeft={rect.left} marginTop={rect.top} width={rect.width}>
       <Text>{paintTitle(theme, title, rect.width, hasFocus)}</Text>
-      {rows.map((line, row) => (
+      {rows.slice(0, rect.height - 1).map((line, row) => (
         // Rows have no identity but their place: what moves is their text.
         // oxlint-disable-next-line react/no-array-index-key
         <Text key={row}>{paintLine(theme, line, rect.width, look(row)) || ' '}</Text>

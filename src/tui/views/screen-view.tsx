@@ -4,12 +4,15 @@ import type { Frame } from '../frame.ts';
 import { paintLine, type Theme } from '../theme.ts';
 import { PaneView } from './pane-view.tsx';
 
-/** The whole screen, from its frame alone. One row less than the terminal has: see layout.ts. */
+/**
+ * The whole screen, from its frame alone. One row less than the terminal has: see layout.ts. Everything is cut to its place
+ * already: `overflow="hidden"` would cut each line once more, which takes Ink longer than all the rest of a frame.
+ */
 export function ScreenView({ frame, theme }: { readonly frame: Frame; readonly theme: Theme }): ReactElement {
   const { size, header, footer, panes, overlay } = frame;
   const { columns, rows } = size;
   return (
-    <Box width={columns} height={Math.max(1, rows - 1)} overflow="hidden">
+    <Box width={columns} height={Math.max(1, rows - 1)}>
       <At left={0} top={0}>
         {paintLine(theme, header, columns, 'plain')}
       </At>
