@@ -3,7 +3,7 @@ import type { Size } from './layout.ts';
 import type { Model } from './model/model.ts';
 import type { Effect, Event } from './state/event.ts';
 import { startState, type State } from './state/state.ts';
-import { update } from './state/update.ts';
+import { update } from './reducer/update.ts';
 
 /** What a session cannot do by itself. */
 export interface SessionPorts {

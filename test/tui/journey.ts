@@ -6,7 +6,7 @@ import type { Pane, Size } from '../../src/tui/layout.ts';
 import type { Line } from '../../src/tui/line.ts';
 import { finishedModel, type Model } from '../../src/tui/model/model.ts';
 import { startState, type State } from '../../src/tui/state/state.ts';
-import { update } from '../../src/tui/state/update.ts';
+import { update } from '../../src/tui/reducer/update.ts';
 import { analyzedWith, type Step } from '../report/report-of.ts';
 
 const bindings = bind({});

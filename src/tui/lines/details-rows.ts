@@ -16,9 +16,9 @@ import type { Block } from '../model/listing.ts';
 import type { LayerFacts } from '../model/layer-facts.ts';
 import type { Model } from '../model/model.ts';
 import type { WasteRow } from '../model/waste-list.ts';
-import { blockAt } from '../state/act-dockerfile.ts';
+import { blockAt } from '../state/look.ts';
 import { treePlace } from '../state/tree-place.ts';
-import { wasteRow } from '../state/act-waste.ts';
+import { wasteRow } from '../state/look.ts';
 import { chosenLayer } from '../state/look.ts';
 import type { State } from '../state/state.ts';
 
@@ -158,9 +158,7 @@ function pathDetails(model: Model, state: State, width: number): Line[] {
     ...facts,
     ...(place.isDir ? [[span(plural(files, 'file'), 'faint')]] : []),
     ...(wasted === 0 ? [] : [[span(`${formatBytes(wasted)} wasted here`, 'waste')]]),
-    ...(place.isDir || wasted === 0
-      ? []
-      : paths.wasteAt(node).flatMap((file) => copyLines(model, file))),
+    ...(place.isDir || wasted === 0 ? [] : paths.wasteAt(node).flatMap((file) => copyLines(model, file))),
     ...findingLines(model.report?.findings.filter((finding) => finding.path === decoded) ?? [], width),
   ];
 }

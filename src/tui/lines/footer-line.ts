@@ -6,7 +6,7 @@ import type { Model } from '../model/model.ts';
 import { matchesIn } from '../state/file-look.ts';
 import { treePane, treeView } from '../state/look.ts';
 import type { Prompt, State } from '../state/state.ts';
-import { contextOf } from '../state/update.ts';
+import { contextOf } from '../state/look.ts';
 
 const questions: Readonly<Record<Prompt['kind'], string>> = {
   filter: 'Filter: ',

@@ -1,5 +1,7 @@
 import type { TreeSubject } from '../../analysis/path-columns.ts';
 import { layout, type Pane, type Placed } from '../layout.ts';
+import type { KeyContext } from '../keys/actions.ts';
+import type { Block } from '../model/listing.ts';
 import type { Model } from '../model/model.ts';
 import type { WasteRow } from '../model/waste-list.ts';
 import type { TreeView } from '../tree/paths.ts';
@@ -72,4 +74,19 @@ export function paneHeight(model: Model, state: State, pane: Pane): number {
 /** Columns of a pane. */
 export function paneWidth(model: Model, state: State, pane: Pane): number {
   return places(model, state).find((placed) => placed.pane === pane)?.rect.width ?? state.size.columns;
+}
+
+/** The row that the cursor is on. */
+export function wasteRow(model: Model, state: State): WasteRow | null {
+  return state.waste.row ?? wasteRows(model, state)[0] ?? null;
+}
+
+/** The instruction that the cursor is on. */
+export function blockAt({ listing }: Model, { dockerfile }: State): Block | null {
+  return listing?.lines[dockerfile.line - 1]?.block ?? null;
+}
+
+/** Which meanings the keys have in a pane. */
+export function contextOf(pane: Pane): KeyContext {
+  return pane === 'below' ? 'tree' : pane;
 }

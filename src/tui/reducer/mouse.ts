@@ -1,12 +1,12 @@
 import type { Input } from '../keys/key.ts';
 import type { Pane } from '../layout.ts';
 import type { Model } from '../model/model.ts';
-import type { Step } from './event.ts';
-import { step } from './event.ts';
+import type { Step } from '../state/event.ts';
+import { step } from '../state/event.ts';
 import { focusPane, goThere } from './act-anywhere.ts';
-import { places } from './look.ts';
-import { paneList } from './pane-list.ts';
-import type { State } from './state.ts';
+import { places } from '../state/look.ts';
+import { paneList } from '../state/pane-list.ts';
+import type { State } from '../state/state.ts';
 
 /** Rows that one notch of the wheel moves. */
 const notch = 3;

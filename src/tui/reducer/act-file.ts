@@ -1,10 +1,10 @@
 import { root } from '../../filesystem/file-tree.ts';
 import type { Model } from '../model/model.ts';
 import { compareNode } from './act-path.ts';
-import { type Step, step, told } from './event.ts';
-import { withLook } from './file-look.ts';
+import { type Step, step, told } from '../state/event.ts';
+import { withLook } from '../state/file-look.ts';
 import { nodeAtPath } from './node-at-path.ts';
-import type { State } from './state.ts';
+import type { State } from '../state/state.ts';
 
 /** Columns that an arrow scrolls. */
 const stride = 8;

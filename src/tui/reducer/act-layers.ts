@@ -1,9 +1,9 @@
 import { entryCommand } from '../../dockerfile/rebuild.ts';
 import type { Model } from '../model/model.ts';
-import { type Step, step, told } from './event.ts';
-import { chosenLayer, layerRows } from './look.ts';
-import { chooseLayer } from './pane-list.ts';
-import type { State } from './state.ts';
+import { type Step, step, told } from '../state/event.ts';
+import { chosenLayer, layerRows } from '../state/look.ts';
+import { chooseLayer } from '../state/pane-list.ts';
+import type { State } from '../state/state.ts';
 
 /** Chooses the layer above or below, whatever pane has the focus. */
 export function nextLayer(model: Model, state: State, way: 1 | -1): Step {

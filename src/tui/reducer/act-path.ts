@@ -5,12 +5,12 @@ import { EntryType } from '../../layer/entry-type.ts';
 import { decodeBytes, printable } from '../../text/byte-string.ts';
 import type { Model } from '../model/model.ts';
 import type { Paths } from '../tree/paths.ts';
-import { type Step, step, told } from './event.ts';
-import { subjectOf, treePane } from './look.ts';
+import { type Step, step, told } from '../state/event.ts';
+import { subjectOf, treePane } from '../state/look.ts';
 import { nodeAtPath } from './node-at-path.ts';
-import { goToLayer } from './pane-list.ts';
-import type { State } from './state.ts';
-import { type Place, reveal, treePlace, withTree } from './tree-place.ts';
+import { goToLayer } from '../state/pane-list.ts';
+import type { State } from '../state/state.ts';
+import { type Place, reveal, treePlace, withTree } from '../state/tree-place.ts';
 
 /** Reads a file as the layer that is looked at has it; of a removed one, what it was. */
 export function openFile(model: Model, state: State): Step {

@@ -4,13 +4,13 @@ import { enterLine } from './act-dockerfile.ts';
 import { scrollSideways } from './act-file.ts';
 import { enterLayer, foldBase } from './act-layers.ts';
 import { enterTree, goLeft, goRight } from './act-tree.ts';
-import { withTree } from './tree-place.ts';
+import { withTree } from '../state/tree-place.ts';
 import { jumpToWaste } from './act-waste.ts';
-import { type Step, step } from './event.ts';
-import { withLook } from './file-look.ts';
-import { paneList, type PaneList } from './pane-list.ts';
+import { type Step, step } from '../state/event.ts';
+import { withLook } from '../state/file-look.ts';
+import { paneList, type PaneList } from '../state/pane-list.ts';
 import { withPattern } from './prompt.ts';
-import type { State } from './state.ts';
+import type { State } from '../state/state.ts';
 
 /** Gives a pane the keys. */
 export function focusPane(state: State, pane: Pane): State {

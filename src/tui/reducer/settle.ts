@@ -1,8 +1,8 @@
 import type { Pane } from '../layout.ts';
 import type { Model } from '../model/model.ts';
-import { places } from './look.ts';
-import { paneList } from './pane-list.ts';
-import type { State } from './state.ts';
+import { places } from '../state/look.ts';
+import { paneList } from '../state/pane-list.ts';
+import type { State } from '../state/state.ts';
 
 /** Scrolls every list on the screen just as far as it takes for its cursor to be seen. */
 export function settle(model: Model, state: State): State {

@@ -1,14 +1,10 @@
+import { blockAt } from '../state/look.ts';
 import type { Model } from '../model/model.ts';
 import type { Block } from '../model/listing.ts';
 import { formatBytes } from '../../text/bytes.ts';
-import { type Step, step, told } from './event.ts';
-import { goToLayer } from './pane-list.ts';
-import type { State } from './state.ts';
-
-/** The instruction that the cursor is on. */
-export function blockAt({ listing }: Model, { dockerfile }: State): Block | null {
-  return listing?.lines[dockerfile.line - 1]?.block ?? null;
-}
+import { type Step, step, told } from '../state/event.ts';
+import { goToLayer } from '../state/pane-list.ts';
+import type { State } from '../state/state.ts';
 
 /** Shows what the instruction's layer changed; of several, the first that is not chosen yet. */
 export function enterLine(model: Model, state: State): Step {

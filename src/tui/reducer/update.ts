@@ -1,16 +1,15 @@
 import type { Bindings } from '../keys/bindings.ts';
 import type { Input } from '../keys/key.ts';
-import type { Action, KeyContext } from '../keys/actions.ts';
+import type { Action } from '../keys/actions.ts';
 import { overlayHeight, overlayLines } from '../lines/overlay-lines.ts';
-import type { Pane } from '../layout.ts';
 import type { Model } from '../model/model.ts';
 import { act } from './act.ts';
-import { type Event, type Step, step } from './event.ts';
-import { layerRows } from './look.ts';
+import { type Event, type Step, step } from '../state/event.ts';
+import { contextOf, layerRows } from '../state/look.ts';
 import { pointAt } from './mouse.ts';
 import { typeInto } from './prompt.ts';
 import { settle } from './settle.ts';
-import { type Overlay, startLook, type State } from './state.ts';
+import { type Overlay, startLook, type State } from '../state/state.ts';
 
 /** What happens by an event. Pure: what has to be done outside the state is in the effects. */
 export function update(model: Model, bindings: Bindings, state: State, event: Event): Step {
@@ -93,9 +92,4 @@ function inOverlay(model: Model, bindings: Bindings, state: State, overlay: Over
   if (rows === undefined) return { ...state, overlay: null };
   const last = Math.max(0, overlayLines(model, bindings, state, overlay).length - page);
   return { ...state, overlay: { ...overlay, top: Math.max(0, Math.min(overlay.top + rows, last)) } };
-}
-
-/** Which meanings the keys have in a pane. */
-export function contextOf(pane: Pane): KeyContext {
-  return pane === 'below' ? 'tree' : pane;
 }

@@ -2,18 +2,12 @@ import { encodeText } from '../../text/byte-string.ts';
 import { sanitize } from '../../text/sanitize.ts';
 import { root } from '../../filesystem/file-tree.ts';
 import type { Model } from '../model/model.ts';
-import type { WasteRow } from '../model/waste-list.ts';
-import { reveal, withTree } from './tree-place.ts';
-import { type Step, step, told } from './event.ts';
-import { treeView, wasteRows } from './look.ts';
+import { reveal, withTree } from '../state/tree-place.ts';
+import { type Step, step, told } from '../state/event.ts';
+import { treeView, wasteRow, wasteRows } from '../state/look.ts';
 import { nodeAtPath } from './node-at-path.ts';
-import { goToLayer } from './pane-list.ts';
-import type { State } from './state.ts';
-
-/** The row that the cursor is on. */
-export function wasteRow(model: Model, state: State): WasteRow | null {
-  return state.waste.row ?? wasteRows(model, state)[0] ?? null;
-}
+import { goToLayer } from '../state/pane-list.ts';
+import type { State } from '../state/state.ts';
 
 /** Files or directories; the cursor stays near: on a file's directory, on a directory's largest file. */
 export function groupWaste(model: Model, state: State): Step {

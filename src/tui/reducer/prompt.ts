@@ -1,12 +1,13 @@
 import type { Input } from '../keys/key.ts';
 import type { Model } from '../model/model.ts';
 import { extractTo } from './act-path.ts';
-import { withTree } from './tree-place.ts';
-import { type Step, step } from './event.ts';
-import { search, withLook } from './file-look.ts';
-import { treePane, treeView } from './look.ts';
-import { paneList } from './pane-list.ts';
-import type { Prompt, State } from './state.ts';
+import { withTree } from '../state/tree-place.ts';
+import { type Step, step } from '../state/event.ts';
+import { withLook } from '../state/file-look.ts';
+import { search } from './act-search.ts';
+import { treePane, treeView } from '../state/look.ts';
+import { paneList } from '../state/pane-list.ts';
+import type { Prompt, State } from '../state/state.ts';
 
 /** Longer than any name that somebody types, in characters. */
 const longest = 500;

@@ -1,9 +1,9 @@
 import type { Model } from '../model/model.ts';
 import type { SortKey } from '../tree/child-order.ts';
-import { type Step, step, told } from './event.ts';
-import { subjectOf, treePane, treeView } from './look.ts';
-import type { State, TreeKind } from './state.ts';
-import { treePlace, withTree } from './tree-place.ts';
+import { type Step, step, told } from '../state/event.ts';
+import { subjectOf, treePane, treeView } from '../state/look.ts';
+import type { State, TreeKind } from '../state/state.ts';
+import { treePlace, withTree } from '../state/tree-place.ts';
 
 export function foldAll(state: State, unfolded: 'all' | 'none'): Step {
   return step(withTree(state, { unfolded, flipped: new Set() }));

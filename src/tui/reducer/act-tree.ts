@@ -1,9 +1,9 @@
 import { root } from '../../filesystem/file-tree.ts';
 import type { Model } from '../model/model.ts';
 import { openFile } from './act-path.ts';
-import { type Step, step } from './event.ts';
-import type { State } from './state.ts';
-import { treePlace, withTree } from './tree-place.ts';
+import { type Step, step } from '../state/event.ts';
+import type { State } from '../state/state.ts';
+import { treePlace, withTree } from '../state/tree-place.ts';
 
 /** Opens a directory, goes into an open one, shows a file. */
 export function goRight(model: Model, state: State): Step {

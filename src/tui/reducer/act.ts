@@ -17,12 +17,12 @@ import { copyCommand, foldBase, nextLayer } from './act-layers.ts';
 import { askExtract, compareInTree, copyContent, copyPath } from './act-path.ts';
 import { goToParent, toggleFold } from './act-tree.ts';
 import { foldAll, hideUnchanged, showLargest, sortTree, viewTree } from './act-tree-view.ts';
-import { withTree } from './tree-place.ts';
+import { withTree } from '../state/tree-place.ts';
 import { copyWastePath, groupWaste } from './act-waste.ts';
-import { type Step, step, told } from './event.ts';
-import { stepMatch } from './file-look.ts';
-import { treePane } from './look.ts';
-import type { State } from './state.ts';
+import { type Step, step, told } from '../state/event.ts';
+import { stepMatch } from './act-search.ts';
+import { treePane } from '../state/look.ts';
+import type { State } from '../state/state.ts';
 
 type Deed = (model: Model, state: State) => Step;
 
