@@ -158,9 +158,7 @@ function pathDetails(model: Model, state: State, width: number): Line[] {
     ...facts,
     ...(place.isDir ? [[span(plural(files, 'file'), 'faint')]] : []),
     ...(wasted === 0 ? [] : [[span(`${formatBytes(wasted)} wasted here`, 'waste')]]),
-    ...(place.isDir || wasted === 0
-      ? []
-      : paths.wasteAt(node).flatMap((file) => copyLines(model, file))),
+    ...(place.isDir || wasted === 0 ? [] : paths.wasteAt(node).flatMap((file) => copyLines(model, file))),
     ...findingLines(model.report?.findings.filter((finding) => finding.path === decoded) ?? [], width),
   ];
 }
