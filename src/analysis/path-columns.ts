@@ -44,13 +44,19 @@ export interface PathColumns {
 /**
  * Adds up the paths of a subject.
  * @param contents null while content is not hashed yet: then nothing is told to have changed
+ * @param snapshot gives the filesystem after a layer, for callers that have it already
  */
-export function pathColumns(union: Union, contents: Contents | null, subject: TreeSubject): PathColumns {
+export function pathColumns(
+  union: Union,
+  contents: Contents | null,
+  subject: TreeSubject,
+  snapshot: (layer: number) => Snapshot = (layer) => snapshotAfter(union, layer),
+): PathColumns {
   const since = subject.kind === 'changes' ? subject.layer - 1 : subject.since;
   const { nodeCount } = union.tree;
   const columns: PathColumns = {
-    after: snapshotAfter(union, subject.layer),
-    before: snapshotAfter(union, since),
+    after: snapshot(subject.layer),
+    before: snapshot(since),
     shown: new Uint8Array(nodeCount),
     bytes: new Float64Array(nodeCount),
     files: new Uint32Array(nodeCount),

@@ -10,6 +10,7 @@ import type { Keyboard } from '../tui/screen.ts';
 import type { Effect, Event } from '../tui/state/event.ts';
 import { openTerminal } from '../tui/terminal.ts';
 import { chooseTheme } from '../tui/theme.ts';
+import { Paths } from '../tui/tree/paths.ts';
 import { analyzeImage, hashImage } from './analyze-image.ts';
 import type { DockerfileArguments } from './dockerfile-options.ts';
 import { performEffect } from './effects/perform.ts';
@@ -114,8 +115,9 @@ async function analyze(
   show: (model: Model) => void,
 ): Promise<{ report: Report; model: Model }> {
   const { reference } = loaded.image;
+  const paths = new Paths(loaded.union, null);
   const say = async (what: string): Promise<void> => {
-    show(readingModel(reference, known, { what, done: 0, total: null }, loaded.union, []));
+    show(readingModel(reference, known, { what, done: 0, total: null }, paths, []));
     await untilIdle();
     await untilIdle();
   };
@@ -123,5 +125,5 @@ async function analyze(
   const contents = hashImage(loaded);
   await say('analyzing');
   const report = analyzeImage(loaded, contents, known);
-  return { report, model: finishedModel(reference, known, loaded.union, contents, report) };
+  return { report, model: finishedModel(reference, known, paths.withContents(contents), report) };
 }

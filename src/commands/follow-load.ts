@@ -1,8 +1,8 @@
-import type { Union } from '../filesystem/union.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import type { OpenedImage } from '../sources/assemble.ts';
 import type { KnownImage, LayerReading } from '../tui/model/known-image.ts';
 import { type Model, openingModel, readingModel } from '../tui/model/model.ts';
+import { Paths } from '../tui/tree/paths.ts';
 import type { LoadWatcher } from './load-image.ts';
 
 /** How often the screen follows a read, in milliseconds. */
@@ -26,14 +26,15 @@ export function followLoad(
 ): LoadFollower {
   let known: KnownImage | null = null;
   let progress: ProgressUpdate = { what: 'opening', done: 0, total: null };
-  let union: Union | null = null;
+  // One for each stack: what a frame worked out of it serves the frames that follow.
+  let paths: Paths | null = null;
   let reading: LayerReading[] = [];
   let timer: NodeJS.Timeout | undefined;
   let isOver = false;
   const showNow = (): void => {
     timer = undefined;
     if (isOver) return;
-    show(known === null ? openingModel(reference, progress) : readingModel(reference, known, progress, union, reading));
+    show(known === null ? openingModel(reference, progress) : readingModel(reference, known, progress, paths, reading));
   };
   const showSoon = (): void => {
     timer ??= setTimeout(showNow, interval);
@@ -65,7 +66,7 @@ export function followLoad(
         showSoon();
       },
       onStacked: (stacked) => {
-        union = stacked;
+        paths = new Paths(stacked, null);
         showSoon();
       },
     },

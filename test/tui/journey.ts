@@ -6,6 +6,7 @@ import type { Pane, Size } from '../../src/tui/layout.ts';
 import type { Line } from '../../src/tui/line.ts';
 import { finishedModel, type Model } from '../../src/tui/model/model.ts';
 import { startState, type State } from '../../src/tui/state/state.ts';
+import { Paths } from '../../src/tui/tree/paths.ts';
 import { update } from '../../src/tui/reducer/update.ts';
 import { analyzedWith, type Step } from '../report/report-of.ts';
 
@@ -106,5 +107,5 @@ function plain(line: Line): string {
 /** Everything about an image of these layers, with what its Dockerfile says. */
 export function modelOf(dockerfile: string | null, ...steps: readonly Step[]): Model {
   const { image, mapping, file, union, contents, report } = analyzedWith(dockerfile, ...steps);
-  return finishedModel('image.tar', { image, mapping, file }, union, contents, report);
+  return finishedModel('image.tar', { image, mapping, file }, new Paths(union, contents), report);
 }

@@ -1,9 +1,7 @@
-import type { Contents } from '../../analysis/content.ts';
-import type { Union } from '../../filesystem/union.ts';
 import type { Image } from '../../image/image.ts';
 import type { ProgressUpdate } from '../../progress.ts';
 import type { Report } from '../../report/report.ts';
-import { Paths } from '../tree/paths.ts';
+import type { Paths } from '../tree/paths.ts';
 import type { KnownImage, LayerReading } from './known-image.ts';
 import { type LayerFacts, layerFacts } from './layer-facts.ts';
 import { type Listing, makeListing } from './listing.ts';
@@ -32,14 +30,14 @@ export function openingModel(reference: string, progress: ProgressUpdate): Model
 
 /**
  * An image whose layers are being read.
- * @param union the layers stacked so far; null before the first
+ * @param paths of the layers stacked so far; null before the first
  * @param reading by layer
  */
 export function readingModel(
   reference: string,
   known: KnownImage,
   progress: ProgressUpdate,
-  union: Union | null,
+  paths: Paths | null,
   reading: readonly LayerReading[],
 ): Model {
   const { image, mapping } = known;
@@ -47,30 +45,24 @@ export function readingModel(
     reference,
     progress,
     image,
-    layers: layerFacts(known, { union, reading, report: null }),
+    layers: layerFacts(known, { union: paths?.union ?? null, reading, report: null }),
     baseLayers: mapping.baseLayers,
-    paths: union === null ? null : new Paths(union, null),
+    paths,
     listing: makeListing({ ...known, report: null }),
     waste: null,
     report: null,
   };
 }
 
-/** Everything. */
-export function finishedModel(
-  reference: string,
-  known: KnownImage,
-  union: Union,
-  contents: Contents,
-  report: Report,
-): Model {
+/** Everything. @param paths of all layers, content known */
+export function finishedModel(reference: string, known: KnownImage, paths: Paths, report: Report): Model {
   return {
     reference,
     progress: null,
     image: known.image,
-    layers: layerFacts(known, { union, reading: [], report }),
+    layers: layerFacts(known, { union: paths.union, reading: [], report }),
     baseLayers: known.mapping.baseLayers,
-    paths: new Paths(union, contents),
+    paths,
     listing: makeListing({ ...known, report }),
     waste: new WasteList(report.waste.files),
     report,

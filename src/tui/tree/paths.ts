@@ -1,6 +1,7 @@
 import type { Contents } from '../../analysis/content.ts';
 import { type PathColumns, pathColumns, type TreeSubject, wastedBelow } from '../../analysis/path-columns.ts';
 import { wasteAt, type WastedFile } from '../../analysis/waste.ts';
+import { type Snapshot, snapshotAfter } from '../../filesystem/snapshot.ts';
 import type { Union } from '../../filesystem/union.ts';
 import { ChildOrder, type Sorting } from './child-order.ts';
 import { createFilter } from './filter.ts';
@@ -46,10 +47,10 @@ const keptSubjects = 3;
  */
 export class Paths {
   readonly union: Union;
-  /** By node, summed up to the root. */
-  readonly wasted: Float64Array;
   private readonly contents: Contents | null;
-  private subjects: { readonly key: string; readonly columns: PathColumns }[] = [];
+  private wastedBytes: Float64Array | null = null;
+  private snapshots: { readonly layer: number; readonly snapshot: Snapshot }[] = [];
+  private subjects: { readonly subject: TreeSubject; readonly columns: PathColumns }[] = [];
   private orders: { readonly columns: PathColumns; readonly key: string; readonly order: ChildOrder }[] = [];
   private filters: { readonly columns: PathColumns; readonly query: TreeQuery; readonly filtered: FilteredPaths }[] =
     [];
@@ -59,16 +60,36 @@ export class Paths {
   constructor(union: Union, contents: Contents | null) {
     this.union = union;
     this.contents = contents;
-    this.wasted = wastedBelow(union);
+  }
+
+  /** The same paths, now that content is hashed. What was worked out and does not depend on that is kept. */
+  withContents(contents: Contents): Paths {
+    const paths = new Paths(this.union, contents);
+    const { subjects, snapshots, wastedBytes } = this;
+    const kept = subjects.filter(({ subject }) => sinceOf(subject) === -1);
+    return Object.assign(paths, { wastedBytes, snapshots, subjects: kept });
+  }
+
+  /** By node, summed up to the root. */
+  get wasted(): Float64Array {
+    return (this.wastedBytes ??= wastedBelow(this.union));
   }
 
   columns(subject: TreeSubject): PathColumns {
-    const key = `${subject.kind} ${subject.layer} ${subject.kind === 'filesystem' ? subject.since : ''}`;
-    const known = this.subjects.find((each) => each.key === key);
+    const known = this.subjects.find((each) => sameSubject(each.subject, subject));
     if (known !== undefined) return known.columns;
-    const columns = pathColumns(this.union, this.contents, subject);
-    this.subjects = [{ key, columns }, ...this.subjects.slice(0, keptSubjects - 1)];
+    const columns = pathColumns(this.union, this.contents, subject, (layer) => this.snapshot(layer));
+    this.subjects = [{ subject, columns }, ...this.subjects.slice(0, keptSubjects - 1)];
     return columns;
+  }
+
+  /** The filesystem after a layer: what one layer changed and what is left of it are told from the same two. */
+  private snapshot(layer: number): Snapshot {
+    const known = this.snapshots.find((each) => each.layer === layer);
+    if (known !== undefined) return known.snapshot;
+    const snapshot = snapshotAfter(this.union, layer);
+    this.snapshots = [{ layer, snapshot }, ...this.snapshots.slice(0, keptSubjects - 1)];
+    return snapshot;
   }
 
   /** What is wasted of a path itself. */
@@ -148,15 +169,17 @@ function sameFilter(a: TreeQuery, b: TreeQuery): boolean {
 function sameQuery(a: TreeQuery, b: TreeQuery): boolean {
   return (
     sameFilter(a, b) &&
-    a.subject.kind === b.subject.kind &&
-    a.subject.layer === b.subject.layer &&
-    sinceOf(a.subject) === sinceOf(b.subject) &&
+    sameSubject(a.subject, b.subject) &&
     a.sorting.key === b.sorting.key &&
     a.sorting.descending === b.sorting.descending &&
     a.flipped === b.flipped &&
     a.unfolded === b.unfolded &&
     a.largestIn === b.largestIn
   );
+}
+
+function sameSubject(a: TreeSubject, b: TreeSubject): boolean {
+  return a.kind === b.kind && a.layer === b.layer && sinceOf(a) === sinceOf(b);
 }
 
 function sinceOf(subject: TreeSubject): number | null {

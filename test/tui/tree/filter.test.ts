@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pathColumns, wastedBelow } from '../../../src/analysis/path-columns.ts';
 import { decodeBytes } from '../../../src/text/byte-string.ts';
@@ -106,3 +107,36 @@ describe('other wishes', () => {
     expect(rows({ hideUnchanged: false, onlyWaste: true })).toEqual(['/', '/a', '/a/gone']);
   });
 });
+
+test('a pattern fits the paths that a naive look at whole paths finds', () => {
+  const names = fc.constantFrom('a', 'b', 'ab', 'ba', 'aB', 'abb');
+  const path = fc.array(names, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
+  const pattern = fc
+    .array(fc.constantFrom('a', 'b', 'B', '/', '*', '**/'), { maxLength: 6 })
+    .map((signs) => signs.join(''));
+  fc.assert(
+    fc.property(fc.uniqueArray(path, { minLength: 1, maxLength: 12 }), pattern, (paths, text) => {
+      const { tree } = stack(layer(Object.fromEntries(paths.map((each) => [`${each}/f`, file('1')])))).union;
+      const { fits } = createFilter(text);
+      for (let node = 1; node < tree.nodeCount; node++)
+        expect([tree.path(node), fits(tree, node)]).toEqual([tree.path(node), naive(tree.path(node), text)]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** The same by expressions over the whole path. */
+function naive(path: string, pattern: string): boolean {
+  const flags = /[A-Z]/.test(pattern) ? '' : 'i';
+  if (!pattern.includes('*')) {
+    const tail = pattern.endsWith('/') ? '$' : '[^/]*$';
+    return new RegExp(`${pattern.replace(/\/$/, '')}${tail}`, flags).test(path);
+  }
+  const glob = pattern.replace(/(?:\/\*\*)+\/?$/, '');
+  const source = (text: string): string =>
+    text.replaceAll(/\*\*\/|\*+/g, (stars) => ({ '**/': '(?:[^/]*/)*', '**': '.*' })[stars] ?? '[^/]*');
+  const anchor = glob.startsWith('/') ? '^' : '(?:^|/)';
+  const slash = glob.lastIndexOf('/');
+  const whole = slash === -1 || new RegExp(`${anchor}${source(glob)}$`, flags).test(path);
+  return whole && new RegExp(`^${source(glob.slice(slash + 1))}$`, flags).test(path.slice(path.lastIndexOf('/') + 1));
+}
