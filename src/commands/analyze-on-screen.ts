@@ -5,9 +5,9 @@ import type { OpenedImage } from '../sources/assemble.ts';
 import { bind } from '../tui/keys/bindings.ts';
 import type { KnownImage } from '../tui/model/known-image.ts';
 import { finishedModel, type Model, openingModel, readingModel } from '../tui/model/model.ts';
-import type { Tui } from '../tui/open-tui.tsx';
+import type { Tui, TuiOptions } from '../tui/open-tui.tsx';
 import type { Keyboard } from '../tui/screen.ts';
-import type { Effect, Event } from '../tui/state/event.ts';
+import type { Event } from '../tui/state/event.ts';
 import { openTerminal } from '../tui/terminal.ts';
 import { chooseTheme } from '../tui/theme.ts';
 import { Paths } from '../tui/tree/paths.ts';
@@ -48,34 +48,48 @@ export async function analyzeOnScreen(host: Host, options: OnScreenOptions): Pro
     host,
     () => screen.restore(),
     async () => {
-      let perform: (effect: Effect) => Promise<Event | null> = stillReading;
-      const tui = openTui({
-        screen,
-        output,
-        bindings: bind(config.keys),
-        theme: chooseTheme(config.theme, host.env, color && takesColors(host, host.stdout)),
-        model: openingModel(args.image, { what: 'opening', done: 0, total: null }),
-        perform: (effect) => perform(effect),
-      });
-      let isLoaded = false;
-      const work = analyzeFor(host, args, tui, async (loaded, report) => {
-        perform = (effect) => performEffect({ host, loaded, report, copy: tui.copy }, effect);
-        isLoaded = true;
-        await tui.done;
-      });
       try {
-        const how = await Promise.race([work.then(() => tui.done), tui.done]);
-        // As without the screen: whoever started this must not take it for done.
-        if (how === 'interrupt') return endNow(host, interrupted);
-        // Whoever quits does not wait for the rest of the image.
-        if (!isLoaded) return endNow(host, 0);
-        await work;
+        await runOnScreen(host, args, (perform) =>
+          openTui({
+            screen,
+            output,
+            bindings: bind(config.keys),
+            theme: chooseTheme(config.theme, host.env, color && takesColors(host, host.stdout)),
+            model: openingModel(args.image, { what: 'opening', done: 0, total: null }),
+            perform,
+          }),
+        );
       } finally {
-        tui.close();
         screen.restore();
       }
     },
   );
+}
+
+/** Runs the UI until the user is done with it. @param open opens it on a screen that somebody else restores */
+async function runOnScreen(
+  host: Host,
+  args: OnScreenOptions['args'],
+  open: (perform: TuiOptions['perform']) => Tui,
+): Promise<void> {
+  let perform: TuiOptions['perform'] = stillReading;
+  const tui = open((effect) => perform(effect));
+  let isLoaded = false;
+  const work = analyzeFor(host, args, tui, async (loaded, report) => {
+    perform = (effect) => performEffect({ host, loaded, report, copy: tui.copy }, effect);
+    isLoaded = true;
+    await tui.done;
+  });
+  try {
+    const how = await Promise.race([work.then(() => tui.done), tui.done]);
+    // As without the screen: whoever started this must not take it for done.
+    if (how === 'interrupt') return endNow(host, interrupted);
+    // Whoever quits does not wait for the rest of the image.
+    if (!isLoaded) return endNow(host, 0);
+    await work;
+  } finally {
+    tui.close();
+  }
 }
 
 async function stillReading(): Promise<Event> {

@@ -1,4 +1,4 @@
-import { render } from 'ink';
+import { type Instance, render } from 'ink';
 import type { ReactElement } from 'react';
 import { makeFrame } from './frame.ts';
 import type { Bindings } from './keys/bindings.ts';
@@ -40,23 +40,38 @@ export function openTui({ screen, output, bindings, theme, model, perform }: Tui
   const view = (shown: Model, state: Parameters<typeof makeFrame>[2]): ReactElement => (
     <ScreenView frame={makeFrame(shown, bindings, state)} theme={theme} />
   );
-  // Frames are held together by the session: Ink need not wait for more.
-  const ink = render(<></>, { stdout: output, exitOnCtrlC: false, patchConsole: false, maxFps: 1000 });
+  const mount = (): Instance => {
+    // Frames are held together by the session: Ink need not wait for more.
+    const mounted = render(<></>, { stdout: output, exitOnCtrlC: false, patchConsole: false, maxFps: 1000 });
+    // What a component throws ends up there.
+    mounted.waitUntilExit().catch(fail);
+    return mounted;
+  };
+  let isStopped = false;
   const redraw = (): void => {
-    ink.clear();
+    // Ink writes no frame that is like the one before, even where that has been cleared away: a new one has none before.
+    ink.unmount();
     screen.clear();
+    ink = mount();
   };
   const copy = (text: string, what: string): Event => ({ kind: 'told', message: copyMessage(screen.copy(text), what) });
+  const fail = (error: unknown): void => {
+    session.end();
+    reject(error);
+  };
   const guarded = (work: () => void): void => {
     try {
       work();
     } catch (error) {
-      session.end();
-      reject(error);
+      fail(error);
     }
   };
+  let ink = mount();
   const session = new Session(bindings, screen.size(), model, {
-    draw: (shown, state) => guarded(() => ink.rerender(view(shown, state))),
+    draw: (shown, state) => {
+      // A frame that was due when the program was stopped would go to the shell's screen.
+      if (!isStopped) guarded(() => ink.rerender(view(shown, state)));
+    },
     later: (work) => void setImmediate(work),
     perform: async (effect) => {
       switch (effect.kind) {
@@ -69,6 +84,7 @@ export function openTui({ screen, output, bindings, theme, model, perform }: Tui
           redraw();
           return { kind: 'resize', size: screen.size() };
         case 'suspend':
+          isStopped = true;
           screen.suspend();
           return null;
         case 'copy':
@@ -80,6 +96,7 @@ export function openTui({ screen, output, bindings, theme, model, perform }: Tui
   });
   screen.onInput((inputs) => guarded(() => inputs.forEach((input) => session.dispatch({ kind: 'input', input }))));
   screen.onResize((size) => {
+    isStopped = false;
     redraw();
     guarded(() => session.dispatch({ kind: 'resize', size }));
   });

@@ -38,7 +38,7 @@ describe.skipIf(!isBuilt)('walks through the demo image (skipped without dist: n
     await one.press(keys.down, '440 kB of line 19, deleted by line 36');
     await one.press(keys.enter, 'As layer 3 has it; wasted by layer 11.');
     const found = one.rowWith('           main');
-    expect(one.lookAt(found.row, found.column)).toMatchObject({ inverse: true });
+    expect(one.cellAt(found.row, found.column)).toMatchObject({ inverse: true });
     expect(one.rowWith('from layer 3, line 19: ').column).toBe(0);
     expect(one.rowWith('440 kB of line 19, deleted by line 36').column).toBe(0);
 
@@ -59,7 +59,7 @@ describe.skipIf(!isBuilt)('walks through the demo image (skipped without dist: n
     const one = await openDemo(100, 30);
     await one.press('/', 'Filter: ▏');
     await one.press('zone', 'Filter: zone▏  1 found');
-    const under = (text: string) => () => one.lookAt(one.rowWith(text).row, 60).inverse;
+    const under = (text: string) => () => one.cellAt(one.rowWith(text).row, 60).inverse;
     await one.until(under(' zones/'));
     await one.press(keys.up, under(' share/'));
     expect(one.rowWith('Filter: zone▏').row).toBe(28);
@@ -79,7 +79,7 @@ describe.skipIf(!isBuilt)('walks through the demo image (skipped without dist: n
     await one.press('/listen', 'Search: listen▏  1 found');
     await one.press(keys.enter, (rows) => !rows.some((row) => row.includes('Search: ')));
     const match = one.rowWith('listen=8080');
-    expect(one.lookAt(match.row, match.column)).toMatchObject({ bold: true, underlined: true });
+    expect(one.cellAt(match.row, match.column)).toMatchObject({ bold: true, underlined: true });
     await one.press('x', '00000000  ');
     await one.press('xd', 'listen=');
     await one.press('q', '[2 Tree]');

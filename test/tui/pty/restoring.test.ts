@@ -64,4 +64,37 @@ describe.skipIf(!isBuilt)('the terminal is given back (skipped without dist: npm
       .split(/[\s;]+/);
     expect(settings).toEqual(expect.arrayContaining(['icanon', 'isig', 'echo', 'icrnl', 'opost']));
   });
+
+  test('to the shell by Ctrl-Z, and taken again by fg', async () => {
+    // Waits for a line after the stop; the program leads a job of its own, as in a shell with a prompt.
+    const job = `set -m; $LAYERSCOPE ${demoImage}; echo "stopped $?"; read line; fg; echo "ended $?"`;
+    run = runShell(job, { cwd, columns: 80, rows: 24 });
+    await run.until('wasted (38 %)');
+    const shown = run.rows();
+    run.send(keys.ctrlZ);
+    await run.until(/^stopped 1\d\d$/);
+    expect(run.modes()).toEqual(restored);
+    await run.press('\r', '[1 Layers]');
+    expect(run.rows()).toEqual(shown);
+    run.send('q');
+    expect(await run.end()).toEqual({ status: 0, signal: 0, modes: restored, buffer: 'normal' });
+    expect(
+      run
+        .rows()
+        .filter((row) => row !== '')
+        .at(-1),
+    ).toBe('ended 0');
+  });
+
+  test('or drawn anew by Ctrl-L, where something else wrote on it', async () => {
+    const one = await opened(demoImage);
+    await one.until('wasted (38 %)');
+    const shown = one.rows();
+    one.scribble('\u001b[5;1Hsomething else');
+    await one.until('something else');
+    one.send('\u000c');
+    await one.until((rows) => rows.every((row, at) => row === shown[at]));
+    one.send('q');
+    expect(await one.end()).toMatchObject({ status: 0 });
+  });
 });

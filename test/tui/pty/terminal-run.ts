@@ -33,6 +33,15 @@ export interface Ending {
   readonly signal: number;
 }
 
+/** A place of the screen. */
+export interface Cell {
+  readonly text: string;
+  readonly inverse: boolean;
+  readonly bold: boolean;
+  readonly underlined: boolean;
+  readonly colored: boolean;
+}
+
 /** A private mode of the terminal, by what it does. */
 const modes = { screen: 1049, cursor: 25, clicks: 1000, sgrMouse: 1006, paste: 2004, frame: 2026 } as const;
 export type Modes = Readonly<Record<keyof typeof modes, boolean>>;
@@ -64,21 +73,25 @@ export class TerminalRun {
   readonly #pty: IPty;
   readonly #terminal: InstanceType<typeof xterm.Terminal>;
   #output = '';
+  /** Pieces of the output that the terminal has not got to yet. */
+  #unread = 0;
   #isOver = false;
 
   constructor(file: string, args: readonly string[], { columns = 100, rows = 30, env = {}, cwd }: TerminalOptions) {
     const inherited = Object.entries(process.env).filter(([name]) => !ownVariables.test(name));
     this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
     this.#pty = spawn(file, [...args], {
-      name: 'xterm-256color',
+      // What TERM becomes, whatever the environment says.
+      name: env['TERM'] ?? 'xterm-256color',
       cols: columns,
       rows,
       cwd,
-      env: { ...Object.fromEntries(inherited), CI: 'false', TERM: 'xterm-256color', ...env },
+      env: { ...Object.fromEntries(inherited), CI: 'false', ...env },
     });
     this.#pty.onData((data) => {
       this.#output += data;
-      this.#terminal.write(data);
+      this.#unread++;
+      this.#terminal.write(data, () => void this.#unread--);
     });
     this.ended = new Promise((resolve) => {
       this.#pty.onExit(({ exitCode, signal }) => {
@@ -116,12 +129,13 @@ export class TerminalRun {
     return { row, text: rows[row] ?? '', column: rows[row]?.indexOf(text) ?? -1 };
   }
 
-  /** How a cell looks. */
-  lookAt(row: number, column: number): { inverse: boolean; bold: boolean; underlined: boolean; colored: boolean } {
+  /** What is in a cell, and how it looks. */
+  cellAt(row: number, column: number): Cell {
     const { active } = this.#terminal.buffer;
     const cell = active.getLine(active.baseY + row)?.getCell(column);
     if (cell === undefined) throw new RangeError(`no cell at ${row}, ${column}`);
     return {
+      text: cell.getChars(),
       inverse: cell.isInverse() !== 0,
       bold: cell.isBold() !== 0,
       underlined: cell.isUnderline() !== 0,
@@ -132,6 +146,8 @@ export class TerminalRun {
   /** Waits until a text is seen, or what else is expected of the rows. @throws with what is seen instead */
   async until(expected: string | RegExp | ((rows: readonly string[]) => boolean)): Promise<void> {
     const isSeen = (): boolean => {
+      // No half of a frame.
+      if (this.#unread > 0 || this.modes().frame) return false;
       const rows = this.rows();
       if (typeof expected === 'function') return expected(rows);
       return rows.some((row) => (typeof expected === 'string' ? row.includes(expected) : expected.test(row)));
@@ -154,6 +170,11 @@ export class TerminalRun {
 
   send(keys: string): void {
     this.#pty.write(keys);
+  }
+
+  /** Writes on the screen what the program knows nothing of. */
+  scribble(text: string): void {
+    this.#terminal.write(text);
   }
 
   kill(signal: NodeJS.Signals): void {
