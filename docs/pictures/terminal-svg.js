@@ -1,66 +1,96 @@
 const cell = { width: 8.43, height: 18 };
 const margin = 16;
 
-/** The colours of a dark terminal, by SGR code. */
-const colors = { 31: '#ff7b72', 32: '#7ee787', 33: '#e3b341', 36: '#79c0ff' };
+/** A dark terminal: its 16 colours, in their usual order. */
+const palette = [
+  ...['#484f58', '#ff7b72', '#7ee787', '#e3b341', '#58a6ff', '#d2a8ff', '#79c0ff', '#b1bac4'],
+  ...['#30363d', '#ffa198', '#56d364', '#f2cc60', '#79c0ff', '#d2a8ff', '#a5d6ff', '#f0f6fc'],
+];
 const theme = { background: '#0d1117', text: '#e6edf3', faint: '#8b949e' };
 
+/** What a font would leave gaps in: part of a cell, as left, top, width and height from 0 to 1. */
+const shapes = { '│': [0.45, 0, 0.1, 1], '█': [0, 0, 1, 1], '▌': [0, 0, 0.5, 1] };
+
 /**
- * Draws lines of terminal output, colours and all, as an SVG. Every run of text is placed by its column, so that the
- * picture stays aligned whatever font shows it.
- * @param {string} prompt the command line
- * @param {readonly string[]} lines with SGR escape sequences
+ * @typedef {object} Style
+ * @property {boolean} [bold]
+ * @property {boolean} [faint]
+ * @property {boolean} [underlined]
+ * @property {boolean} [inverse]
+ * @property {number} [color] of the 16
+ * @property {number} [background] of the 16
  */
-export function terminalSvg(prompt, lines) {
-  const rows = [[{ text: prompt, column: 0, style: { bold: true } }], [], ...lines.map(runsOf)];
-  const columns = Math.max(...rows.flat().map(({ text, column }) => column + text.length));
+
+/**
+ * @typedef {object} Run a text in one style
+ * @property {string} text
+ * @property {number} column from 0
+ * @property {number} width columns that it takes
+ * @property {Style} style
+ */
+
+/**
+ * Draws rows of a terminal, colours and all, as an SVG. Every run of text is placed by its column, so that the picture
+ * stays aligned whatever font shows it.
+ * @param {readonly (readonly Run[])[]} rows
+ * @param {number} [columns] of the terminal; as many as are filled unless said
+ */
+export function terminalSvg(rows, columns = Math.max(...rows.flat().map(({ column, width }) => column + width))) {
   const width = Math.ceil(columns * cell.width) + 2 * margin;
   const height = rows.length * cell.height + 2 * margin;
-  const texts = rows.flatMap((runs, row) => runs.map((run) => runSvg(run, row)));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<rect width="100%" height="100%" rx="8" fill="${theme.background}"/>`,
-    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" fill="${theme.text}" xml:space="preserve">`,
-    ...texts,
+    // Or a line of the ground would show between two rectangles side by side.
+    `<g shape-rendering="crispEdges" font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" fill="${theme.text}" xml:space="preserve">`,
+    // All of the ground first: a text may reach a little out of its cells.
+    ...rows.flatMap((runs, row) => runs.flatMap((run) => groundSvg(run, row))),
+    ...rows.flatMap((runs, row) => runs.flatMap(pieces).map((run) => pieceSvg(run, row))),
     '</g>',
     '</svg>',
     '',
   ].join('\n');
 }
 
-/** Splits a line at its SGR sequences. */
-function runsOf(line) {
-  const runs = [];
-  let style = {};
-  let column = 0;
-  // The odd parts are the codes between the texts.
-  // oxlint-disable-next-line no-control-regex -- escape sequences are what this takes apart
-  line.split(/\u001b\[([0-9;]*)m/).forEach((part, at) => {
-    if (at % 2 === 1) style = nextStyle(style, part);
-    else if (part !== '') {
-      runs.push({ text: part, column, style });
-      column += part.length;
-    }
-  });
-  return runs;
+function colorsOf({ inverse, faint, color, background }) {
+  const front = color === undefined ? (faint ? theme.faint : theme.text) : palette[color];
+  const back = background === undefined ? theme.background : palette[background];
+  return inverse ? { front: back, back: front } : { front, back };
 }
 
-function nextStyle(style, codes) {
-  const code = Number(codes || 0);
-  if (code === 1) return { ...style, bold: true };
-  if (code === 2) return { ...style, faint: true };
-  if (code === 22) return { ...style, bold: false, faint: false };
-  if (code === 39 || code === 0) return code === 0 ? {} : { ...style, color: undefined };
-  return { ...style, color: colors[code] };
+function groundSvg({ column, width, style }, row) {
+  const { back } = colorsOf(style);
+  return back === theme.background ? [] : [rectSvg(column, row, [0, 0, width, 1], back)];
 }
 
-function runSvg({ text, column, style }, row) {
+/** Parts a run into shapes and texts. */
+function pieces(run) {
+  if (run.text.length !== run.width) return [run];
+  const found = run.text.matchAll(/│|█+|▌|[^│█▌]+/g);
+  return [...found].map(({ 0: text, index }) => ({
+    ...run,
+    text,
+    column: run.column + index,
+    width: text.length,
+  }));
+}
+
+function pieceSvg({ text, column, width, style }, row) {
+  const { front } = colorsOf(style);
+  const shape = shapes[text[0]];
+  if (shape !== undefined) return rectSvg(column, row, shape.with(2, shape[2] * width), front);
   const x = (margin + column * cell.width).toFixed(1);
   const y = (margin + (row + 0.75) * cell.height).toFixed(1);
-  const fill = style.color ?? (style.faint ? theme.faint : theme.text);
   const weight = style.bold ? ' font-weight="bold"' : '';
-  const length = (text.length * cell.width).toFixed(1);
-  return `<text x="${x}" y="${y}" fill="${fill}"${weight} textLength="${length}" lengthAdjust="spacingAndGlyphs">${escapeXml(text)}</text>`;
+  const line = style.underlined ? ' text-decoration="underline"' : '';
+  const length = (width * cell.width).toFixed(1);
+  return `<text x="${x}" y="${y}" fill="${front}"${weight}${line} textLength="${length}" lengthAdjust="spacingAndGlyphs">${escapeXml(text)}</text>`;
+}
+
+function rectSvg(column, row, [left, top, width, height], fill) {
+  const [x, y] = [margin + (column + left) * cell.width, margin + (row + top) * cell.height];
+  const size = `width="${(width * cell.width).toFixed(1)}" height="${(height * cell.height).toFixed(1)}"`;
+  return `<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" ${size} fill="${fill}"/>`;
 }
 
 function escapeXml(text) {

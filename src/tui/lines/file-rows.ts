@@ -35,5 +35,5 @@ function fileLines(file: FileState | null, width: number, height: number): reado
 /** What the file is, for the title. */
 export function fileTitle(file: FileState | null): string {
   if (file?.kind === 'content') return describeContent(file.content);
-  return file?.kind === 'comparison' ? `layer ${file.layer} against the one below` : '';
+  return file?.kind === 'comparison' ? 'against the layer below' : '';
 }

@@ -79,8 +79,9 @@ function treeRow(paths: Paths, view: TreeView, { node, depth }: Row, columns: Co
     changeSpan(snapshot === null ? 'removed' : kind, view.columns.changedBelow[node] === 1),
     gap,
   ];
-  const name = flat ? printable(paths.union.tree.path(node)) : nameText(paths, view, node, depth, columns.width);
-  return [...figures, ...nameSpans(view, snapshot, node, name, kind)];
+  const before = flat ? '' : beforeName(view, node, depth, columns.width);
+  const name = printable(flat ? paths.union.tree.path(node) : paths.union.tree.name(node));
+  return [...figures, ...nameSpans(view, snapshot, node, { before, name }, kind)];
 }
 
 function changeSpan(kind: ChangeKind | null, changedBelow: boolean): Span {
@@ -97,24 +98,26 @@ function attributes(snapshot: Snapshot | null, node: number): string {
   return `${mode} ${`${index.uid[inode.entry]}:${index.gid[inode.entry]}`.padStart(11)}`;
 }
 
-/** Indented by depth, though never beyond the middle of the pane. */
-function nameText(paths: Paths, view: TreeView, node: number, depth: number, width: number): string {
+/** The indent by depth, though never beyond the middle of the pane, and whether it is open. */
+function beforeName(view: TreeView, node: number, depth: number, width: number): string {
   const indent = ' '.repeat(Math.min(depth * 2, Math.floor(width / 3)));
   const fold = isDirectory(view.columns, node) ? (view.open[node] === 1 ? '▾ ' : '▸ ') : '  ';
-  return `${indent}${fold}${printable(paths.union.tree.name(node))}`;
+  return indent + fold;
 }
 
 function nameSpans(
   view: TreeView,
   snapshot: Snapshot | null,
   node: number,
-  name: string,
+  { before, name }: { readonly before: string; readonly name: string },
   kind: ChangeKind | null,
 ): Span[] {
   const role = roleOf(view, node, kind, snapshot === null);
-  if (isDirectory(view.columns, node)) return [span(`${name}/`, role === 'plain' ? 'strong' : role)];
-  if (snapshot === null || snapshot.type(node) !== EntryType.symlink) return [span(name, role)];
-  return [span(name, role), span(` → ${printable(linkTarget(snapshot, node))}`, 'faint')];
+  // A match is underlined, and the indent is none.
+  const indent = span(before, role === 'match' ? 'plain' : role);
+  if (isDirectory(view.columns, node)) return [indent, span(`${name}/`, role === 'plain' ? 'strong' : role)];
+  if (snapshot === null || snapshot.type(node) !== EntryType.symlink) return [indent, span(name, role)];
+  return [indent, span(name, role), span(` → ${printable(linkTarget(snapshot, node))}`, 'faint')];
 }
 
 function roleOf(view: TreeView, node: number, kind: ChangeKind | null, gone: boolean): Role {

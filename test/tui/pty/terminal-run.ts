@@ -156,7 +156,7 @@ export class TerminalRun {
     while (!isSeen()) {
       if (performance.now() > give || (this.#isOver && !isSeen()))
         throw new Error(
-          `${expected}: ${this.#isOver ? 'the program is over' : 'never seen'}:\n${this.rows().join('\n')}`,
+          `${String(expected)}: ${this.#isOver ? 'the program is over' : 'never seen'}:\n${this.rows().join('\n')}`,
         );
       await delay(5);
     }
