@@ -3,9 +3,9 @@ const margin = 16;
 
 /** A dark terminal: its 16 colours, in their usual order. */
 const palette = [
-  ...['#484f58', '#ff7b72', '#7ee787', '#e3b341', '#58a6ff', '#d2a8ff', '#79c0ff', '#b1bac4'],
-  ...['#30363d', '#ffa198', '#56d364', '#f2cc60', '#79c0ff', '#d2a8ff', '#a5d6ff', '#f0f6fc'],
-];
+  ['#484f58', '#ff7b72', '#7ee787', '#e3b341', '#58a6ff', '#d2a8ff', '#79c0ff', '#b1bac4'],
+  ['#30363d', '#ffa198', '#56d364', '#f2cc60', '#79c0ff', '#d2a8ff', '#a5d6ff', '#f0f6fc'],
+].flat();
 const theme = { background: '#0d1117', text: '#e6edf3', faint: '#8b949e' };
 
 /** What a font would leave gaps in: part of a cell, as left, top, width and height from 0 to 1. */

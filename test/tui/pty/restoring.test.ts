@@ -78,12 +78,7 @@ describe.skipIf(!isBuilt)('the terminal is given back (skipped without dist: npm
     expect(run.rows()).toEqual(shown);
     run.send('q');
     expect(await run.end()).toEqual({ status: 0, signal: 0, modes: restored, buffer: 'normal' });
-    expect(
-      run
-        .rows()
-        .filter((row) => row !== '')
-        .at(-1),
-    ).toBe('ended 0');
+    expect(run.rows().findLast((row) => row !== '')).toBe('ended 0');
   });
 
   test('or drawn anew by Ctrl-L, where something else wrote on it', async () => {

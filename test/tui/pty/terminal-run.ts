@@ -7,7 +7,7 @@ import xterm from '@xterm/headless';
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 /** The built program, which is what runs in the terminal. */
-export const program = fromRoot('dist/bin.js');
+const program = fromRoot('dist/bin.js');
 export const isBuilt = existsSync(program);
 export const demoImage = fromRoot('fixtures/demo.tar');
 export const demoDockerfile = fromRoot('fixtures/demo/Dockerfile');
