@@ -81,7 +81,8 @@ describe.skipIf(!isBuilt)('walks through the demo image (skipped without dist: n
     const match = one.rowWith('listen=8080');
     expect(one.cellAt(match.row, match.column)).toMatchObject({ bold: true, underlined: true });
     await one.press('x', '00000000  ');
-    await one.press('xd', 'listen=');
+    await one.press('xd', 'Changed from the layer below.');
+    expect(one.rowWith('│- listen=80').row + 1).toBe(one.rowWith('│+ listen=8080').row);
     await one.press('q', '[2 Tree]');
     await quit(one);
   });
@@ -108,8 +109,10 @@ describe.skipIf(!isBuilt)('walks through the demo image (skipped without dist: n
     expect(one.modes()).toMatchObject({ clicks: true, sgrMouse: true, paste: true, cursor: false, screen: true });
     const layer = one.rowWith(' 10   1.6 kB');
     await one.press(mouse('left', layer.row, 5), 'changes of layer 10');
-    await one.press('2f', 'final filesystem');
-    one.send(mouse('wheel-down', 3, 60));
+    one.resize(80, 24);
+    await one.until((rows) => rows[22]?.startsWith('? keys') === true && rows[0]?.startsWith(' layerscope ') === true);
+    expect(one.rows()[2]).toMatch(/^ {2}6 /);
+    await one.press(mouse('wheel-up', 3, 10), (rows) => /^ {2}[0-5] /.test(rows[2] ?? ''));
     await quit(one);
 
     const without = await openDemo(100, 30, '--no-mouse');
