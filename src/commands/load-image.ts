@@ -8,7 +8,7 @@ import type { ReadableLayer } from '../layer/read-contents.ts';
 import type { ScannedBlob } from '../layer/scan-blob.ts';
 import type { ScanThread } from '../layer/scan-pool.ts';
 import type { OpenedImage } from '../sources/assemble.ts';
-import { openImage } from '../sources/open-image.ts';
+import { onceOnly, openImage } from '../sources/open-image.ts';
 import { createSpool } from '../sources/spool.ts';
 import type { Host } from './host.ts';
 import { interruptible } from './interrupt.ts';
@@ -40,7 +40,7 @@ export interface LoadWatcher extends IndexWatcher {
 
 /**
  * Opens, indexes and stacks an image: each layer as soon as it and all below it are read.
- * @param copy file that holds what came from standard input, if it was kept
+ * @param copy file that holds what came from standard input or a pipe, if it was kept
  * @throws LayerscopeError
  */
 export async function loadImage(
@@ -53,7 +53,7 @@ export async function loadImage(
     platform: options.platform === undefined ? null : parsePlatform(options.platform),
     host: hostPlatform(host),
     stdin: host.stdin,
-    stdinCopy: copy,
+    copy,
     verify: options.verify,
     onProgress: watcher.onProgress,
   });
@@ -80,8 +80,8 @@ export async function loadImage(
 }
 
 /**
- * Loads an image whose content will be read again. Standard input cannot be, so it goes to a temporary file first, which
- * is gone when `use` is done, however that ends.
+ * Loads an image whose content will be read again. What standard input or a named pipe gives cannot be, so it goes to a
+ * temporary file first, which is gone when `use` is done, however that ends.
  */
 export async function withContent<Result>(
   host: Host,
@@ -89,12 +89,12 @@ export async function withContent<Result>(
   watcher: LoadWatcher,
   use: (loaded: LoadedImage) => Promise<Result>,
 ): Promise<Result> {
-  const reference = parseReference(options.image);
-  if (reference.from === 'path') return use(await loadImage(host, options, watcher));
+  const source = onceOnly(parseReference(options.image), host.stdin);
+  if (source === null) return use(await loadImage(host, options, watcher));
   const copy = createSpool();
   return interruptible(host, copy.remove, async () => {
     try {
-      await copy.fill(host.stdin as AsyncIterable<Buffer>, watcher.onProgress);
+      await copy.fill(source, watcher.onProgress);
       return await use(await loadImage(host, options, watcher, copy.file));
     } finally {
       copy.remove();

@@ -15,6 +15,7 @@ import { assembleImage, type OpenedImage } from './assemble.ts';
 import type { BlobStore } from './blob-store.ts';
 import { readCatalog } from './catalog.ts';
 import { openLayoutDirectory, statOrNull } from './layout-directory.ts';
+import type { NamedStream } from './named-stream.ts';
 import { peekStart } from './peek-start.ts';
 import { selectImage, selectPlatform } from './select.ts';
 
@@ -23,8 +24,8 @@ export interface OpenOptions {
   readonly platform: Platform | null;
   readonly host: Platform;
   readonly stdin: Readable;
-  /** A file with the bytes of standard input, if they were kept. */
-  readonly stdinCopy?: string | null;
+  /** A file with what `onceOnly` gave, if that was kept. */
+  readonly copy?: string | null;
   /** Whether layers are to be hashed, so that their digests can be verified. */
   readonly verify: boolean;
   readonly onProgress: OnProgress;
@@ -35,7 +36,7 @@ export interface OpenOptions {
  * @throws LayerscopeError if there is none, or its metadata is not what it claims to be
  */
 export async function openImage(reference: Reference, options: OpenOptions): Promise<OpenedImage> {
-  const located = locate(reference, options.stdinCopy ?? null);
+  const located = locate(reference, options.copy ?? null);
   const store = await openStore(located, options);
   const kind = expectKind(store, reference.kind);
   const image = selectImage(readCatalog(store), located.selector, located.path);
@@ -50,12 +51,11 @@ type Located = { readonly path: string; readonly selector: string | null } & (
 );
 
 /** Finds the file or directory, and splits off what selects within it: `FILE#IMAGE`, or `oci:DIR:TAG`. */
-function locate(reference: Reference, stdinCopy: string | null): Located {
+function locate(reference: Reference, copy: string | null): Located {
   if (reference.from === 'stdin') {
     const hash = reference.text.indexOf('#');
     const stdin = { path: 'standard input', selector: hash === -1 ? null : reference.text.slice(hash + 1) };
-    if (stdinCopy === null) return { ...stdin, is: 'stdin' };
-    return { ...stdin, is: 'file', file: stdinCopy, size: statOrNull(stdinCopy)?.size ?? 0 };
+    return copy === null ? { ...stdin, is: 'stdin' } : { ...stdin, ...fileOf(copy) };
   }
   const { path, kind } = reference;
   const marks = kind === 'oci' ? ['#', ':'] : ['#'];
@@ -66,9 +66,35 @@ function locate(reference: Reference, stdinCopy: string | null): Located {
     if (stats === null) continue;
     const found = { path: path.slice(0, at), selector: at === path.length ? null : path.slice(at + 1) };
     if (stats.isDirectory()) return { ...found, is: 'directory' };
-    return stats.isFile() ? { ...found, is: 'file', file: found.path, size: stats.size } : { ...found, is: 'pipe' };
+    if (stats.isFile()) return { ...found, is: 'file', file: found.path, size: stats.size };
+    return copy === null ? { ...found, is: 'pipe' } : { ...found, ...fileOf(copy) };
   }
   throw problem('not-found', { path });
+}
+
+function fileOf(copy: string): { readonly is: 'file'; readonly file: string; readonly size: number } {
+  return { is: 'file', file: copy, size: statOrNull(copy)?.size ?? 0 };
+}
+
+/**
+ * The bytes of an image that can be had once only: from standard input, or from a named pipe (`<(docker save app)` is
+ * one). Null for what can be read again.
+ */
+export function onceOnly(reference: Reference, stdin: Readable): NamedStream | null {
+  const located = locate(reference, null);
+  switch (located.is) {
+    case 'stdin':
+      return { what: located.path, bytes: stdin as AsyncIterable<Buffer> };
+    case 'pipe':
+      return { what: located.path, bytes: openPipe(located.path) };
+    default:
+      return null;
+  }
+}
+
+/** A pipe has no positions: it is read as it comes. */
+function openPipe(path: string): AsyncIterable<Buffer> {
+  return createReadStream(path, { highWaterMark: chunkSize }) as AsyncIterable<Buffer>;
 }
 
 async function openStore(located: Located, options: OpenOptions): Promise<BlobStore> {
@@ -79,11 +105,8 @@ async function openStore(located: Located, options: OpenOptions): Promise<BlobSt
       return openDirectory(path);
     case 'stdin':
       return openStream(path, stdin as AsyncIterable<Buffer>, null, verify, counted(path, null, onProgress));
-    case 'pipe': {
-      // A pipe has no positions: read it as it comes.
-      const pipe = createReadStream(path, { highWaterMark: chunkSize }) as AsyncIterable<Buffer>;
-      return openStream(path, pipe, null, verify, counted(path, null, onProgress));
-    }
+    case 'pipe':
+      return openStream(path, openPipe(path), null, verify, counted(path, null, onProgress));
     case 'file': {
       const { file, size } = located;
       if (size === 0) throw problem('empty-input', { path });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { problem, reasonOf } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
+import type { NamedStream } from './named-stream.ts';
 
 /** Larger images than any that one would pipe; a stream without end must not fill the disk. */
 const spoolLimit = 32 * 1024 ** 3;
@@ -14,7 +15,7 @@ export interface Spool {
    * Copies the stream.
    * @throws LayerscopeError `input-too-large`, `target-failed`
    */
-  readonly fill: (source: AsyncIterable<Buffer>, onProgress: OnProgress) => Promise<void>;
+  readonly fill: (source: NamedStream, onProgress: OnProgress) => Promise<void>;
   /** Deletes the copy, complete or not. May be called again. */
   readonly remove: () => void;
 }
@@ -29,17 +30,17 @@ export function createSpool(limit = spoolLimit): Spool {
   const file = join(dir, 'image');
   return {
     file,
-    fill: async (source, onProgress) => {
+    fill: async ({ what, bytes }, onProgress) => {
       const fd = attempt(file, () => openSync(file, 'wx', 0o600));
       try {
         let done = 0;
-        for await (const chunk of source) {
+        for await (const chunk of bytes) {
           done += chunk.length;
           if (done > limit) throw problem('input-too-large', { limit });
           attempt(file, () => {
             for (let at = 0; at < chunk.length;) at += writeSync(fd, chunk, at);
           });
-          onProgress({ what: 'standard input', done, total: null });
+          onProgress({ what, done, total: null });
         }
       } finally {
         closeSync(fd);

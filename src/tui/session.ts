@@ -24,6 +24,8 @@ export class Session {
   private readonly ports: SessionPorts;
   private model: Model;
   private state: State;
+  /** Under way: nobody wants half a directory. */
+  private readonly extractions = new Set<Promise<Event | null>>();
   private isDue = false;
   private isOver = false;
 
@@ -56,7 +58,15 @@ export class Session {
   }
 
   private async perform(effect: Effect): Promise<void> {
-    const answer = await this.ports.perform(effect);
+    if (effect.kind === 'quit' && this.extractions.size > 0) {
+      const text = 'Quits when everything is extracted; Ctrl-C breaks it off.';
+      this.dispatch({ kind: 'told', message: { text, tone: 'info' } });
+      await Promise.all(this.extractions);
+    }
+    const work = this.ports.perform(effect);
+    if (effect.kind === 'extract') this.extractions.add(work);
+    const answer = await work;
+    this.extractions.delete(work);
     if (answer !== null) this.dispatch(answer);
   }
 

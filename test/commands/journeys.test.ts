@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runFake } from './fake-host.ts';
@@ -128,6 +137,16 @@ test.each<[what: string, args: string[], says: string]>([
   ],
 ])('%s: one line, status 2, and no work done', async (_what, args, says) => {
   expect(await runFake(args)).toMatchObject({ status: 2, stdout: '', stderr: `layerscope: ${says}\n` });
+});
+
+test('cat reads a named pipe, of which a copy is kept meanwhile', async () => {
+  const pipe = join(folder, 'image.pipe');
+  execFileSync('mkfifo', [pipe]);
+  createWriteStream(pipe).end(readFileSync(demo));
+  const { status, stdout, stderr } = await runFake(['cat', pipe, '/etc/passwd']);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toBe((await runFake(['cat', demo, '/etc/passwd'])).stdout);
+  expect(stdout).not.toBe('');
 });
 
 test('the last of an option given twice counts', async () => {

@@ -89,7 +89,7 @@ function treeText(model: Model, state: State, pane: 'tree' | 'below'): string {
     ...(tree.onlyWaste ? ['only waste'] : []),
     ...(tree.hideUnchanged ? ['only changes'] : []),
   ];
-  return [subject, `by ${tree.sorting.key} ${arrow}`, ...wishes].join(' · ');
+  return [subject, ...wishes, `by ${tree.sorting.key} ${arrow}`].join(' · ');
 }
 
 function wasteText({ waste, report }: Model, state: State): string {

@@ -1,7 +1,7 @@
 import type { Input } from '../keys/key.ts';
 import type { Model } from '../model/model.ts';
 import { extractTo } from './act-path.ts';
-import { withTree } from '../state/tree-place.ts';
+import { reveal, treePlace, withTree } from '../state/tree-place.ts';
 import { type Step, step } from '../state/event.ts';
 import { withLook } from '../state/file-look.ts';
 import { search } from './act-search.ts';
@@ -56,6 +56,9 @@ export function withPattern(model: Model, state: State, pattern: string): State 
   const flipped = pattern === '' ? unfilteredFlipped : new Set<number>();
   const filtered = withTree(state, { pattern, flipped, unfilteredFlipped });
   const view = treeView(model, filtered, treePane(filtered));
+  // What was found stays in sight when the filter goes.
+  if (pattern === '' && view !== null && model.paths !== null)
+    return reveal(model.paths, view, filtered, treePlace(model, state)?.node ?? tree.node);
   const hits = view?.filtered.hits ?? null;
   if (view === null || hits === null || hits[tree.node] === 1) return filtered;
   // Every row before the first that fits leads to it, so it is no further down than paths are deep.

@@ -70,7 +70,7 @@ function takeInput(model: Model, bindings: Bindings, state: State, input: Input)
   const action = bindings.actionFor(input.name, contextOf(state.focus));
   if (state.overlay !== null) return step(inOverlay(model, bindings, state, state.overlay, action));
   // A message has been read by the time of the next key; Esc is there to take it back.
-  const fresh = action === 'back' ? state : { ...state, message: null };
+  const fresh = action === 'back' || state.message === null ? state : { ...state, message: null };
   return action === null ? step(fresh) : act(model, fresh, action);
 }
 

@@ -64,9 +64,9 @@ describe.skipIf(!isBuilt)('walks through the demo image (skipped without dist: n
     await one.press(keys.up, under(' share/'));
     expect(one.rowWith('Filter: zone▏').row).toBe(28);
     await one.press(keys.enter, '? keys  q quit');
-    expect(one.rowWith('· /zo…').row).toBe(1);
+    expect(one.rowWith('· /zone (1) ·').row).toBe(1);
     await one.press(keys.escape, '▸ bin/');
-    expect(under('▸ usr/')()).toBe(true);
+    expect(under('▾ share/')()).toBe(true);
     await quit(one);
   });
 
