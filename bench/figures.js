@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { firstLayer, firstLayerFile } from './first-layer.js';
 import { imageFile } from './images.js';
 import { compare, peakMemory } from './measure.js';
+import { tuiFigures } from './tui.js';
 
 /** @typedef {import('./measure.js').Command} Command */
 
@@ -11,11 +12,12 @@ import { compare, peakMemory } from './measure.js';
  * @typedef {object} Figure
  * @property {string} name
  * @property {{ value: number, limit: number | null } | null} ratio
+ * @property {{ value: number, limit: number | null }} [milliseconds]
  * @property {{ bytes: number | null, limit: number | null } | null} memory
  * @property {string} detail
  */
 
-/** @typedef {(pairs: number) => Promise<Figure>} Part */
+/** @typedef {(pairs: number) => Promise<Figure | Figure[]>} Part */
 
 const mega = 1_000_000;
 const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
@@ -98,4 +100,5 @@ export const parts = /** @type {Readonly<Record<string, Part>>} */ ({
     const piped = { ...layerscope('analyze', '-'), input: image };
     return figure('gzip layer on stdin / bare gunzip', piped, bareGunzip(image), limits);
   },
+  tui: tuiFigures,
 });

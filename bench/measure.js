@@ -80,7 +80,7 @@ export async function peakMemory({ argv, input }) {
  * @param {number} pid
  * @returns {number} in bytes; 0 if unknown
  */
-function highWaterMark(pid) {
+export function highWaterMark(pid) {
   try {
     return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
   } catch {
@@ -89,7 +89,7 @@ function highWaterMark(pid) {
 }
 
 /** @param {readonly number[]} values */
-function median(values) {
+export function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   return ((sorted[middle] ?? 0) + (sorted[sorted.length - 1 - middle] ?? 0)) / 2;

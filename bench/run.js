@@ -19,7 +19,7 @@ for (const name of names) {
   }
   stderr.write(`${name} …\n`);
   try {
-    rows.push(rowOf(await part(Number(values.runs))));
+    rows.push(...[await part(Number(values.runs))].flat().map(rowOf));
   } catch (error) {
     rows.push([name, '', 'failed', '', '', '', String(error)]);
   }
@@ -38,13 +38,15 @@ for (const row of rows)
  * @param {import('./figures.js').Figure} figure
  * @returns {string[]}
  */
-function rowOf({ name, ratio, memory, detail }) {
-  const over = exceeds(ratio?.value, ratio?.limit) || exceeds(memory?.bytes, memory?.limit);
-  const limited = typeof ratio?.limit === 'number' || typeof memory?.limit === 'number';
+function rowOf({ name, ratio, milliseconds, memory, detail }) {
+  const figure = ratio ?? milliseconds;
+  const over = exceeds(figure?.value, figure?.limit) || exceeds(memory?.bytes, memory?.limit);
+  const limited = typeof figure?.limit === 'number' || typeof memory?.limit === 'number';
+  const unit = ratio === null ? ' ms' : 'x';
   return [
     name,
-    ratio?.limit ? `${ratio.limit}x` : '',
-    ratio === null ? '' : `${ratio.value.toFixed(2)}x`,
+    figure?.limit ? `${figure.limit}${unit}` : '',
+    figure === undefined ? '' : `${figure.value.toFixed(ratio === null ? 0 : 2)}${unit}`,
     megabytes(memory?.limit),
     megabytes(memory?.bytes),
     limited ? (over ? 'over' : 'PASS') : '',

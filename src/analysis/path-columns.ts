@@ -88,10 +88,10 @@ export function isDirectory(columns: PathColumns, node: number): boolean {
 function noteChanges(union: Union, contents: Contents, columns: PathColumns, layer: number): void {
   const changes = union.changes[layer];
   if (changes === undefined) return;
+  const numbers = new Map(changeKinds.map((kind, number) => [kind, number]));
   for (let at = 0; at < changes.length; at++) {
     const node = changes.node(at);
-    const kind = nodeChange(union, contents, columns, node);
-    columns.change[node] = changeKinds.indexOf(kind);
+    columns.change[node] = numbers.get(nodeChange(union, contents, columns, node)) ?? 0;
   }
 }
 

@@ -45,6 +45,16 @@ export class LayerChanges {
     return this.nodes.at(change);
   }
 
+  /** The layer of what stood at the node before the change. */
+  layerBefore(change: number): number {
+    return this.beforeLayer.at(change);
+  }
+
+  /** Its row there; negative where there was no entry. */
+  entryBefore(change: number): number {
+    return this.beforeEntry.at(change);
+  }
+
   /** The layer of what stands at the node after the change. */
   layerAfter(change: number): number {
     return this.afterLayer.at(change);

@@ -29,6 +29,14 @@ export class ContentDigests {
     return `sha256:${Buffer.from(this.rows.buffer, row * digestBytes, digestBytes).toString('hex')}`;
   }
 
+  /** Whether both are known and the same: as bytes, for text of a million pairs takes a second. */
+  equal(row: number, other: ContentDigests, otherRow: number): boolean {
+    if (!this.has(row) || !other.has(otherRow)) return false;
+    const [start, otherStart] = [row * digestBytes, otherRow * digestBytes];
+    for (let at = 0; at < digestBytes; at++) if (this.rows[start + at] !== other.rows[otherStart + at]) return false;
+    return true;
+  }
+
   /** The two arrays behind it, for a worker to send. */
   toData(): ContentDigestsData {
     return { rows: this.rows, known: this.known };

@@ -133,6 +133,11 @@ function expectSnapshotsToHold(tars: readonly Buffer[]): void {
     expect(wordsOf(snapshotAfter(union, at))).toEqual(wordsOf(below));
   });
   expect(wordsOf(snapshotAfter(union, -1))).toEqual({});
+  for (const from of union.layers.keys())
+    for (let to = -1; to < union.layers.length; to++) {
+      const near = { layer: from, snapshot: snapshotAfter(union, from) };
+      expect(wordsOf(snapshotAfter(union, to, near))).toEqual(wordsOf(snapshotAfter(union, to)));
+    }
 }
 
 describe('layers of any build', () => {

@@ -74,3 +74,9 @@ test.each([
   expect(cutPath(path, width)).toBe(cut);
   expect(stringWidth(cutPath(path, width))).toBeLessThanOrEqual(width);
 });
+
+test('plain text is cut to the width by characters, whatever the width', () => {
+  for (const width of [1, 2, 5, 11, 12]) expect(cutToWidth('▸ some name', width)).toHaveLength(Math.min(width, 11));
+  expect(cutToWidth('abc', 0)).toBe('…');
+  expect(cutToWidth('x'.repeat(100_000), 4)).toBe('xxx…');
+});

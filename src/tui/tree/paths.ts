@@ -87,7 +87,10 @@ export class Paths {
   private snapshot(layer: number): Snapshot {
     const known = this.snapshots.find((each) => each.layer === layer);
     if (known !== undefined) return known.snapshot;
-    const snapshot = snapshotAfter(this.union, layer);
+    const near = this.snapshots.toSorted((a, b) => Math.abs(a.layer - layer) - Math.abs(b.layer - layer))[0];
+    // From the start there are as many layers to go.
+    const isNear = near !== undefined && near.layer >= 0 && Math.abs(near.layer - layer) <= layer;
+    const snapshot = snapshotAfter(this.union, layer, isNear ? near : null);
     this.snapshots = [{ layer, snapshot }, ...this.snapshots.slice(0, keptSubjects - 1)];
     return snapshot;
   }
