@@ -66,7 +66,7 @@ describe.skipIf(!isBuilt)('walks through the demo image (skipped without dist: n
     await one.press(keys.enter, '? keys  q quit');
     expect(one.rowWith('· /zone (1) ·').row).toBe(1);
     await one.press(keys.escape, '▸ bin/');
-    expect(under('▾ share/')()).toBe(true);
+    expect(under('▸ share/')()).toBe(true);
     await quit(one);
   });
 
