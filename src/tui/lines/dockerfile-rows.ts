@@ -38,9 +38,20 @@ interface Widths {
   readonly digits: number;
 }
 
+/** Found once for each listing, which may have any number of lines, and not for each frame. */
+const knownWidths = new WeakMap<readonly ListingLine[], Pick<Widths, 'added' | 'wasted'>>();
+
 function widthsFor(lines: readonly ListingLine[]): Pick<Widths, 'added' | 'wasted'> {
-  const widest = (at: 0 | 1): number => Math.max(0, ...lines.map(({ block }) => costTexts(block)[at].length));
-  return { added: widest(0), wasted: widest(1) };
+  const known = knownWidths.get(lines);
+  if (known !== undefined) return known;
+  const widths = { added: 0, wasted: 0 };
+  for (const { block } of lines) {
+    const [added, wasted] = costTexts(block);
+    widths.added = Math.max(widths.added, added.length);
+    widths.wasted = Math.max(widths.wasted, wasted.length);
+  }
+  knownWidths.set(lines, widths);
+  return widths;
 }
 
 function costTexts(block: Block | null): [string, string] {

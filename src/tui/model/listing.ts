@@ -109,7 +109,7 @@ function historyListing({ image, report }: ListingInput): Listing {
           ? null
           : { addedBytes: facts.sizeBytes, wastedBytes: facts.wastedBytes, wastesBytes: wastes.get(facts.index) ?? 0 },
     };
-    lines.push(...texts.map((text) => ({ text, block })));
+    for (const text of texts) lines.push({ text, block });
   }
   return { source: 'history', title: 'from the history', lines };
 }
