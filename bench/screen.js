@@ -10,7 +10,7 @@ const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
 const frameEnd = '\u001b[?2026l';
 
 /** A key that draws nothing after this many milliseconds draws nothing at all. */
-const patience = 500;
+const patience = 1500;
 
 /** The built program on a terminal of its own: times are from a key's write to the last byte of its frame. */
 export class ProgramScreen {
