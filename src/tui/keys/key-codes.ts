@@ -34,7 +34,7 @@ export function characterKey(character: string, modifiers: Modifiers = unmodifie
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x20 || code === 0x7f) return controlKey(code, modifiers);
   if (code < 0xa0 ? code > 0x7f : code === 0xfffd || isSurrogate(code)) return null;
-  if (character === ' ') return spaceKey(modifiers);
+  if (/\s/u.test(character)) return spaceKey(character, modifiers);
   const { ctrl, alt, shift } = modifiers;
   // A terminal cannot tell Ctrl-Shift-U from Ctrl-U unless it speaks CSI-u; both do the same everywhere.
   if (ctrl) return namedKey(character.toLowerCase(), { ctrl, alt, shift: false });
@@ -59,7 +59,7 @@ function controlKey(code: number, { ctrl, alt, shift }: Modifiers): Input {
   return namedKey(name, { ctrl: ctrl || code === 0, alt, shift });
 }
 
-function spaceKey(modifiers: Modifiers): Input {
-  const { ctrl, alt, shift } = modifiers;
-  return ctrl || alt ? namedKey('space', { ctrl, alt, shift }) : { kind: 'key', name: 'space', text: ' ' };
+/** The space bar: with Option or AltGr many layouts make it a no-break space, which types itself. */
+function spaceKey(typed: string, { ctrl, alt, shift }: Modifiers): Input {
+  return ctrl || alt ? namedKey('space', { ctrl, alt, shift }) : { kind: 'key', name: 'space', text: typed };
 }

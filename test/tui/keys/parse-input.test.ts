@@ -18,6 +18,9 @@ describe('keys', () => {
     ['日', '日'],
     ['🐋', '🐋'],
     [' ', 'space'],
+    // Option and the space bar, on a Mac; the wide space of a Japanese keyboard.
+    ['\u00a0', 'space'],
+    ['\u3000', 'space'],
     ['\r', 'enter'],
     ['\n', 'enter'],
     ['\t', 'tab'],
@@ -35,6 +38,7 @@ describe('keys', () => {
     ['\x1bA', 'alt+A'],
     ['\x1bä', 'alt+ä'],
     ['\x1b ', 'alt+space'],
+    ['\x1b\u00a0', 'alt+space'],
     ['\x1b\r', 'alt+enter'],
     ['\x1b\x7f', 'alt+backspace'],
     ['\x1b\x01', 'ctrl+alt+a'],
@@ -120,6 +124,13 @@ describe('keys', () => {
   test('come several in one chunk', () => {
     expect(parsed('jjj\x1b[A\x1b[Bk\x1bOHgg')).toEqual(['j', 'j', 'j', 'up', 'down', 'k', 'home', 'g', 'g']);
   });
+});
+
+test('every space types itself', () => {
+  const typed = [...' \u00a0\u3000'];
+  expect(typed.flatMap((space) => new InputParser().push(space))).toEqual(
+    typed.map((text) => ({ kind: 'key', name: 'space', text })),
+  );
 });
 
 describe('an escape', () => {
