@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     // .ci/run reads the counts from there.
     reporters: ['default', ['json', { outputFile: '.cache/test-results.json' }]],
+    setupFiles: ['test/seed.ts'],
     testTimeout: 60_000,
     hookTimeout: 600_000,
   },
