@@ -69,7 +69,8 @@ function layerName(layer: Layer | undefined, place: number): string {
 function alreadyScanned(content: LayerContent): ScannedBlob {
   if (content.kind === 'passed') return content.scanned;
   const index = new LayerIndexBuilder('').finish(0, []);
-  return { index, digests: new ContentDigests(0), kept: new Map(), compression: 'none', blobBytes: 0, hashes: null };
+  const digests = new ContentDigests(0);
+  return { index, digests, kept: new Map(), compression: 'none', blobBytes: 0, hashes: null, chunks: null };
 }
 
 function verifyBlob({ hashes }: ScannedBlob, layer: Layer | undefined): void {

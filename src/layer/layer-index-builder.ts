@@ -73,8 +73,8 @@ export class LayerIndexBuilder {
     this.columns.head[row] = crc;
   }
 
-  /** @param tarBytes size of the whole tar @param oddities what the decoder noted */
-  finish(tarBytes: number, oddities: readonly Oddity[]): LayerIndex {
+  /** @param tarBytes size of the whole tar, if known @param oddities what the decoder noted */
+  finish(tarBytes: number | null, oddities: readonly Oddity[]): LayerIndex {
     return {
       ...resizeColumns(this.columns, this.count),
       count: this.count,

@@ -13,8 +13,8 @@ export interface LayerIndex extends LayerColumns {
   /** Sparse files only: where their stored bytes belong. */
   readonly sparse: ReadonlyMap<number, { readonly map: SparseMap; readonly storedSize: number }>;
   readonly strings: StringTable;
-  /** Size of the uncompressed tar with its padding, in bytes. */
-  readonly tarBytes: number;
+  /** Size of the uncompressed tar with its padding, in bytes; null where only its table of contents was read. */
+  readonly tarBytes: number | null;
   readonly oddities: readonly Oddity[];
 }
 

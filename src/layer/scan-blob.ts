@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync } from 'node:fs';
 import type { Digest } from '../image/digest.ts';
+import type { ChunkTable } from './chunk-table.ts';
 import { type Compression, decompress, magicBytes, sniffCompression } from './compression.ts';
 import { type FileExtent, openExtent, openFile, readFully } from './file-extent.ts';
 import { scanExtent } from './scan-extent.ts';
@@ -22,6 +23,8 @@ export interface ScannedBlob extends ScannedLayer {
   readonly blobBytes: number;
   /** What blob and tar hash to, if that was asked for. */
   readonly hashes: { readonly blob: Digest; readonly tar: Digest } | null;
+  /** Where content is in the blob, if only its table of contents was read; `offset` of the index means nothing then. */
+  readonly chunks: ChunkTable | null;
 }
 
 /**
@@ -35,7 +38,7 @@ export async function scanBlob(blob: BlobToScan, onProgress: (bytes: number) => 
     const head = Buffer.alloc(magicBytes);
     const length = readFully(fd, head, Math.min(magicBytes, extent.size), extent.offset, what);
     const compression = sniffCompression(head.subarray(0, length), what);
-    const found = { compression, blobBytes: extent.size };
+    const found = { compression, blobBytes: extent.size, chunks: null };
     if (compression === 'none' && !hashed)
       return { ...scanExtent(fd, extent, what, onProgress), ...found, hashes: null };
     return { ...(await scanThrough(blob, compression, onProgress)), ...found };

@@ -47,7 +47,7 @@ export class PassingBlobScan {
       blobHash === null || tarHash === null
         ? null
         : { blob: `sha256:${blobHash.digest('hex')}` as const, tar: `sha256:${tarHash.digest('hex')}` as const };
-    return { index, digests, kept, compression, blobBytes, hashes };
+    return { index, digests, kept, compression, blobBytes, hashes, chunks: null };
   }
 
   private async scan(what: string): Promise<ScannedLayer> {

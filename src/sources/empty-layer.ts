@@ -15,5 +15,6 @@ export function emptyLayer(): ScannedBlob {
     compression: 'none',
     blobBytes: 0,
     hashes: { blob: nothing, tar: nothing },
+    chunks: null,
   });
 }

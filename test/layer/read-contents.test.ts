@@ -31,7 +31,13 @@ async function onDisk(bytes: Buffer): Promise<ReadableLayer> {
 
 /** A layer that passed by; it can be read again if `again` is what it was. */
 function passed(again: Buffer | null): ReadableLayer {
-  const scanned = { ...scanPassing(tar), compression: 'none' as const, blobBytes: tar.length, hashes: null };
+  const scanned = {
+    ...scanPassing(tar),
+    compression: 'none' as const,
+    blobBytes: tar.length,
+    hashes: null,
+    chunks: null,
+  };
   async function* reopen(): AsyncGenerator<Buffer, void, void> {
     if (again !== null)
       for (let at = 0; at < again.length; at += 1000) yield await Promise.resolve(again.subarray(at, at + 1000));

@@ -127,7 +127,7 @@ describe('keys', () => {
 });
 
 test('every space types itself', () => {
-  const typed = [...' \u00a0\u3000'];
+  const typed = [' ', '\u00a0', '\u3000'];
   expect(typed.flatMap((space) => new InputParser().push(space))).toEqual(
     typed.map((text) => ({ kind: 'key', name: 'space', text })),
   );
