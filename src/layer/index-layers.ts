@@ -2,11 +2,10 @@ import { problem } from '../errors.ts';
 import type { Digest } from '../image/digest.ts';
 import type { Layer } from '../image/image.ts';
 import type { OnProgress } from '../progress.ts';
-import { ContentDigests } from './content-digests.ts';
+import { emptyLayer } from './empty-layer.ts';
 import type { LayerContent } from './layer-content.ts';
-import { LayerIndexBuilder } from './layer-index-builder.ts';
-import type { BlobToScan, ScannedBlob } from './scan-blob.ts';
-import { scanBlobs, type ScanThread } from './scan-pool.ts';
+import type { ScannedBlob } from './scan-blob.ts';
+import { blobSize, type BlobToScan, scanBlobs, type ScanThread } from './scan-pool.ts';
 
 /** Layers with the place of their bytes, lowest first. */
 export interface LayersToIndex {
@@ -43,17 +42,19 @@ export async function indexLayers(
   const places: number[] = [];
   const blobs: BlobToScan[] = [];
   contents.forEach((content, layer) => {
-    if (content.kind !== 'extent') return settle(layer, alreadyScanned(content));
+    if (content.kind === 'passed') return settle(layer, content.scanned);
+    if (content.kind === 'absent') return settle(layer, emptyLayer());
     places.push(layer);
-    blobs.push({ what: layerName(layers[layer], layer), extent: content.extent, hashed: verify });
+    blobs.push({ what: layerName(layers[layer], layer), content, hashed: verify });
   });
-  const total = blobs.reduce((sum, { extent }) => sum + extent.size, 0);
+  const sizes = blobs.map(blobSize);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
   const done = blobs.map(() => 0);
   await scanBlobs(blobs, thread, {
     onProgress: (blob, bytes) => {
       done[blob] = bytes;
       const layer = places[blob] ?? 0;
-      watcher.onLayerProgress?.(layer, bytes, blobs[blob]?.extent.size ?? 0);
+      watcher.onLayerProgress?.(layer, bytes, sizes[blob] ?? 0);
       const what = `layer ${layer + 1} of ${layers.length}`;
       watcher.onProgress({ what, done: done.reduce((sum, one) => sum + one, 0), total });
     },
@@ -64,13 +65,6 @@ export async function indexLayers(
 
 function layerName(layer: Layer | undefined, place: number): string {
   return `layer ${place}${layer?.diffId ? ` (${layer.diffId.slice(0, 19)})` : ''}`;
-}
-
-function alreadyScanned(content: LayerContent): ScannedBlob {
-  if (content.kind === 'passed') return content.scanned;
-  const index = new LayerIndexBuilder('').finish(0, []);
-  const digests = new ContentDigests(0);
-  return { index, digests, kept: new Map(), compression: 'none', blobBytes: 0, hashes: null, chunks: null };
 }
 
 function verifyBlob({ hashes }: ScannedBlob, layer: Layer | undefined): void {

@@ -52,6 +52,8 @@ function storedContents(layer: ReadableLayer, rows: readonly number[]): AsyncIte
     case 'extent':
       if (compression === 'none') return fromExtent(layer, content.extent, rows);
       return fromStream(layer, decompress(openExtent(content.extent), compression, what), rows);
+    case 'remote':
+      return fromStream(layer, decompress(content.remote.open(), compression, what), rows);
     case 'passed':
       if (content.reopen !== null) return fromStream(layer, decompress(content.reopen(), compression, what), rows);
       throw problem('content-unavailable', { path: what, reason: 'it was read from a stream that is over' });

@@ -8,7 +8,7 @@ import { scanExtent } from './scan-extent.ts';
 import { LayerStreamScanner, type ScannedLayer } from './scan-stream.ts';
 
 /** A layer's blob on disk. Plain data: a worker can get it. */
-export interface BlobToScan {
+export interface ExtentToScan {
   /** Names the layer in errors. */
   readonly what: string;
   readonly extent: FileExtent;
@@ -31,7 +31,7 @@ export interface ScannedBlob extends ScannedLayer {
  * Indexes the layer in a blob on disk: by seeking if it is an uncompressed tar, else by reading it through once.
  * @param onProgress told how many bytes of the blob are done
  */
-export async function scanBlob(blob: BlobToScan, onProgress: (bytes: number) => void): Promise<ScannedBlob> {
+export async function scanBlob(blob: ExtentToScan, onProgress: (bytes: number) => void): Promise<ScannedBlob> {
   const { what, extent, hashed } = blob;
   const fd = openFile(extent.file);
   try {
@@ -48,7 +48,7 @@ export async function scanBlob(blob: BlobToScan, onProgress: (bytes: number) => 
 }
 
 async function scanThrough(
-  { what, extent, hashed }: BlobToScan,
+  { what, extent, hashed }: ExtentToScan,
   compression: Compression,
   onProgress: (bytes: number) => void,
 ): Promise<ScannedLayer & Pick<ScannedBlob, 'hashes'>> {

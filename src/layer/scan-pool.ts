@@ -1,12 +1,24 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { LayerscopeError, problem, reasonOf } from '../errors.ts';
-import { ContentDigests } from './content-digests.ts';
-import { type BlobToScan, scanBlob, type ScannedBlob } from './scan-blob.ts';
-import type { ScanReply } from './scan-protocol.ts';
+import type { StoredContent } from './layer-content.ts';
+import { scanBlob, type ScannedBlob } from './scan-blob.ts';
+import { scanExtentIn, scanRemoteIn } from './scan-in-worker.ts';
+import { scanRemote } from './scan-remote.ts';
 
 /** Below this many bytes in all, starting workers (some 40 ms each) costs more than they save. */
 const worthWorkers = 16 * 1024 * 1024;
+
+/** How many blobs arrive at once, however few cores there are: a registry far away is waited for most of the time. */
+const downloads = 3;
+
+/** A layer's blob. */
+export interface BlobToScan {
+  /** Names the layer in errors. */
+  readonly what: string;
+  readonly content: StoredContent;
+  /** Whether to hash the tar, and what is on disk as it is stored, too; that takes reading all of it. */
+  readonly hashed: boolean;
+}
 
 /**
  * Where to scan: `any`, whatever is fastest; `aside`, so that this thread can go on with other things (a screen) if it
@@ -22,6 +34,11 @@ export interface ScanWatcher {
   readonly onScanned: (blob: number, scanned: ScannedBlob) => void;
 }
 
+/** Bytes of a blob as stored. */
+export function blobSize({ content }: BlobToScan): number {
+  return content.kind === 'extent' ? content.extent.size : content.remote.size;
+}
+
 /**
  * Scans blobs, several at once if that pays, largest first.
  * @param workerFile the compiled scan-worker
@@ -33,56 +50,50 @@ export async function scanBlobs(
   watcher: ScanWatcher,
   workerFile: URL = new URL('./scan-worker.js', import.meta.url),
 ): Promise<void> {
-  const total = blobs.reduce((sum, blob) => sum + blob.extent.size, 0);
-  const workerCount = Math.min(availableParallelism(), blobs.length);
-  if (total < worthWorkers || workerCount < (thread === 'aside' ? 1 : 2)) return scanInTurn(blobs, watcher);
-
-  const queue = blobs.map((_, place) => place).sort((a, b) => sizeAt(blobs, a) - sizeAt(blobs, b));
-  const workers = Array.from({ length: workerCount }, () => new Worker(workerFile));
-  const drain = async (worker: Worker): Promise<void> => {
-    for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
-      const blob = blobs[place];
-      const at = place;
-      if (blob === undefined) continue;
-      watcher.onScanned(at, await scanIn(worker, blob, (bytes) => watcher.onProgress(at, bytes)));
-    }
-  };
+  const arrive = blobs.some(({ content }) => content.kind === 'remote');
+  const lanes = Math.min(arrive ? Math.max(downloads, availableParallelism()) : availableParallelism(), blobs.length);
+  const total = blobs.reduce((sum, blob) => sum + blobSize(blob), 0);
+  // What arrives is verified here, so that even a single scan is better off on another thread.
+  if (total < worthWorkers || lanes < (arrive || thread === 'aside' ? 1 : 2))
+    return runLanes(
+      blobs,
+      Array.from({ length: arrive ? lanes : 1 }, () => scanHere),
+      watcher,
+    );
+  const workers = Array.from({ length: lanes }, () => new Worker(workerFile));
   try {
-    await Promise.all(workers.map(drain));
+    await runLanes(blobs, workers.map(scanIn), watcher);
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }
 
-async function scanInTurn(blobs: readonly BlobToScan[], { onProgress, onScanned }: ScanWatcher): Promise<void> {
-  for (const [place, blob] of blobs.entries())
-    onScanned(place, await scanBlob(blob, (bytes) => onProgress(place, bytes)));
+type Scan = (blob: BlobToScan, onProgress: (bytes: number) => void) => Promise<ScannedBlob>;
+
+/** Each lane takes the largest blob that is left. */
+async function runLanes(
+  blobs: readonly BlobToScan[],
+  lanes: readonly Scan[],
+  { onProgress, onScanned }: ScanWatcher,
+): Promise<void> {
+  const queue = [...blobs.entries()].sort(([, a], [, b]) => blobSize(a) - blobSize(b));
+  const run = async (scan: Scan): Promise<void> => {
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      const [place, blob] = next;
+      onScanned(place, await scan(blob, (bytes) => onProgress(place, bytes)));
+    }
+  };
+  await Promise.all(lanes.map(run));
 }
 
-function sizeAt(blobs: readonly BlobToScan[], place: number): number {
-  return blobs[place]?.extent.size ?? 0;
+function scanHere({ what, content, hashed }: BlobToScan, onProgress: (bytes: number) => void): Promise<ScannedBlob> {
+  if (content.kind === 'remote') return scanRemote(what, content.remote, hashed, onProgress);
+  return scanBlob({ what, extent: content.extent, hashed }, onProgress);
 }
 
-function scanIn(worker: Worker, blob: BlobToScan, onProgress: (bytes: number) => void): Promise<ScannedBlob> {
-  return new Promise((resolve, reject) => {
-    const settle = (act: () => void): void => {
-      worker.removeAllListeners('message').removeAllListeners('error');
-      act();
-    };
-    worker.on('message', (reply: ScanReply) => {
-      switch (reply.kind) {
-        case 'progress':
-          onProgress(reply.bytes);
-          break;
-        case 'scanned':
-          settle(() => resolve({ ...reply.blob, digests: ContentDigests.fromData(reply.blob.digests) }));
-          break;
-        case 'failed':
-          settle(() => reject(new LayerscopeError(reply.code, reply.message)));
-          break;
-      }
-    });
-    worker.on('error', (error) => settle(() => reject(problem('internal', { reason: reasonOf(error) }, error))));
-    worker.postMessage(blob);
-  });
+function scanIn(worker: Worker): Scan {
+  return ({ what, content, hashed }, onProgress) => {
+    if (content.kind === 'remote') return scanRemoteIn(worker, what, content.remote, hashed, onProgress);
+    return scanExtentIn(worker, { what, extent: content.extent, hashed }, onProgress);
+  };
 }

@@ -1,6 +1,7 @@
 import { problem } from '../errors.ts';
 import { metadataLimit, totalMetadataLimit } from '../image/metadata.ts';
 import { sniffCompression } from '../layer/compression.ts';
+import { emptyLayer } from '../layer/empty-layer.ts';
 import type { LayerContent } from '../layer/layer-content.ts';
 import type { ScannedBlob } from '../layer/scan-blob.ts';
 import { PassingBlobScan } from '../layer/scan-passing.ts';
@@ -11,7 +12,6 @@ import { TarParser } from '../layer/tar/tar-parser.ts';
 import { printable } from '../text/byte-string.ts';
 import { ArchiveNames } from './archive-names.ts';
 import type { BlobStore } from './blob-store.ts';
-import { emptyLayer } from './empty-layer.ts';
 
 /** Most bytes read behind the end of an archive. */
 const paddingLimit = 64 * 1024 * 1024;

@@ -118,6 +118,8 @@ function blobBytesOf(content: LayerContent): number {
   switch (content.kind) {
     case 'extent':
       return content.extent.size;
+    case 'remote':
+      return content.remote.size;
     case 'passed':
       return content.scanned.blobBytes;
     case 'absent':

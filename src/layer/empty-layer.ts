@@ -1,6 +1,6 @@
-import { ContentDigests } from '../layer/content-digests.ts';
-import { LayerIndexBuilder } from '../layer/layer-index-builder.ts';
-import type { ScannedBlob } from '../layer/scan-blob.ts';
+import { ContentDigests } from './content-digests.ts';
+import { LayerIndexBuilder } from './layer-index-builder.ts';
+import type { ScannedBlob } from './scan-blob.ts';
 
 const nothing = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
