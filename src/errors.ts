@@ -75,6 +75,11 @@ const messages = {
     `${d.path}: has ${d.size} bytes, more than the ${d.limit} that go to a clipboard. Extract it instead.`,
   'not-text': (d: { path: string }) =>
     `${d.path}: is no text, which is all that goes to a clipboard. Extract it instead.`,
+  'toc-missing': (d: { path: string; reason: string }) =>
+    `${d.path}: should have a table of contents and has none: ${d.reason}.`,
+  'toc-damaged': (d: { path: string; reason: string }) => `${d.path}: its table of contents is not valid: ${d.reason}.`,
+  'toc-unverified': (d: { path: string; expected: string; actual: string }) =>
+    `${d.path}: its table of contents does not match its digest (expected ${d.expected}, is ${d.actual}).`,
   'output-failed': (d: { reason: string }) => `Standard output: cannot be written (${d.reason}).`,
   internal: (d: { reason: string }) =>
     `Internal error: ${d.reason}. Please report it, with LAYERSCOPE_DEBUG=1 set for the trace.`,
