@@ -80,6 +80,30 @@ const messages = {
   'toc-damaged': (d: { path: string; reason: string }) => `${d.path}: its table of contents is not valid: ${d.reason}.`,
   'toc-unverified': (d: { path: string; expected: string; actual: string }) =>
     `${d.path}: its table of contents does not match its digest (expected ${d.expected}, is ${d.actual}).`,
+  'no-engine': (d: { kind: string; tried: readonly string[]; start: string; setting: string }) =>
+    `No ${d.kind} answers: nothing listens at ${list(d.tried)}. Start it (${d.start}), or say where it is with ${d.setting}.`,
+  'engine-unreachable': (d: { address: string; reason: string }) =>
+    `${d.address}: no engine answers there (${d.reason}). Is it running, and is the address right?`,
+  'engine-permission': (d: { address: string }) =>
+    `${d.address}: permission denied. Use sudo, join the group that owns the socket (sudo usermod -aG docker "$USER", then log in again), or run the engine rootless.`,
+  'engine-timeout': (d: { address: string; seconds: number }) =>
+    `${d.address}: nothing came from the engine for ${d.seconds} seconds; given up.`,
+  'engine-tls': (d: { address: string; reason: string; folder: string }) =>
+    `${d.address}: TLS failed (${d.reason}). Its ca.pem, cert.pem and key.pem belong in ${d.folder}.`,
+  'engine-ssh': (d: { address: string; reason: string; check: string }) =>
+    `${d.address}: ssh failed (${d.reason}). This has to work: ${d.check}`,
+  'engine-address': (d: { from: string; reason: string }) =>
+    `${d.from}: not an address of an engine: ${d.reason}. Such are unix:///var/run/docker.sock, tcp://host:2376 and ssh://user@host.`,
+  'no-engine-context': (d: { name: string; file: string }) =>
+    `docker context ${d.name}: does not exist (no ${d.file}). See docker context ls.`,
+  'not-an-engine': (d: { address: string; found: string }) =>
+    `${d.address}: what answers there is not the engine asked for (${d.found}).`,
+  'no-engine-image': (d: { address: string; name: string; kind: string }) =>
+    `${d.address}: has no image ${d.name}. See ${d.kind} images, or fetch it: ${d.kind} pull ${d.name}`,
+  'engine-refused': (d: { address: string; name: string; said: string }) =>
+    `${d.address}: the engine does not give ${d.name}: ${d.said}.`,
+  'engine-broke-off': (d: { address: string; name: string; received: number; reason: string }) =>
+    `${d.address}: the export of ${d.name} broke off after ${d.received} bytes (${d.reason}). See the engine's log.`,
   'output-failed': (d: { reason: string }) => `Standard output: cannot be written (${d.reason}).`,
   internal: (d: { reason: string }) =>
     `Internal error: ${d.reason}. Please report it, with LAYERSCOPE_DEBUG=1 set for the trace.`,

@@ -1,5 +1,5 @@
 import { Readable, type TransformOptions } from 'node:stream';
-import { createGunzip, type ZlibOptions } from 'node:zlib';
+import { constants, createGunzip, type ZlibOptions } from 'node:zlib';
 import { problem, reasonOf } from '../errors.ts';
 import { chunkSize } from './file-extent.ts';
 import { decompressZstd } from './zstd/decompress.ts';
@@ -48,10 +48,27 @@ export function decompress(
   }
 }
 
-async function* gunzip(source: AsyncIterable<Buffer>, what: string): AsyncGenerator<Buffer, void, void> {
+/**
+ * Like `decompress`, for bytes from the middle of a blob: of a gzip member that is cut off at their end comes what there
+ * is of it.
+ */
+export function decompressPart(
+  source: AsyncIterable<Buffer>,
+  compression: Compression,
+  what: string,
+): AsyncIterable<Buffer> {
+  if (compression !== 'gzip') return decompress(source, compression, what);
+  return gunzip(source, what, constants.Z_SYNC_FLUSH);
+}
+
+async function* gunzip(
+  source: AsyncIterable<Buffer>,
+  what: string,
+  finishFlush?: number,
+): AsyncGenerator<Buffer, void, void> {
   const compressed = Readable.from(source, { objectMode: false, highWaterMark: chunkSize });
   // Room for some chunks: with the default, inflating stops for every chunk until its reader has come for it.
-  const options: ZlibOptions & TransformOptions = { chunkSize, highWaterMark: 4 * chunkSize };
+  const options: ZlibOptions & TransformOptions = { chunkSize, highWaterMark: 4 * chunkSize, finishFlush };
   const gunzipped = createGunzip(options);
   // pipe() does not carry errors: a failing source has to fail its reader.
   compressed.once('error', (error) => gunzipped.destroy(error));

@@ -26,21 +26,30 @@ export function isKeptName(name: ByteString): boolean {
 /** Content by row of the layer's index. Plain data: a worker can send it. */
 export type KeptContent = ReadonlyMap<number, Uint8Array>;
 
+/** Chooses what is kept of a layer, file by file. */
+export class KeptChoice {
+  private total = 0;
+
+  /** Whether the next regular file is kept. */
+  takes(name: ByteString, size: number): boolean {
+    if (size === 0 || size > keptFileLimit || this.total + size > layerLimit || !isKeptName(name)) return false;
+    this.total += size;
+    return true;
+  }
+}
+
 /** Collects the content that is kept while a layer passes by. */
 export class ContentKeeper {
   readonly kept = new Map<number, Uint8Array>();
+  private readonly choice = new KeptChoice();
   private current: { readonly row: number; readonly bytes: Uint8Array; filled: number } | null = null;
-  private total = 0;
 
   /** An entry starts. */
   begin(entry: TarEntry, row: number): void {
     this.current = null;
-    if (entry.type !== EntryType.file || entry.sparse !== null || entry.size === 0) return;
-    if (entry.size > keptFileLimit || this.total + entry.size > layerLimit) return;
+    if (entry.type !== EntryType.file || entry.sparse !== null) return;
     const name = entry.path.slice(entry.path.lastIndexOf('/') + 1);
-    if (!isKeptName(name)) return;
-    this.total += entry.size;
-    this.current = { row, bytes: new Uint8Array(entry.size), filled: 0 };
+    if (this.choice.takes(name, entry.size)) this.current = { row, bytes: new Uint8Array(entry.size), filled: 0 };
   }
 
   /** A piece of its content. */

@@ -14,8 +14,7 @@ export async function scanWhole(bytes: Buffer, compression: Compression): Promis
 /** Fails where a table of contents says other things of a layer than its tar; bytes of the tar it does not know. */
 export function expectSameLayer(found: ScannedBlob, whole: ScannedLayer): void {
   const unknown = new Set<string>(['offset', 'head']);
-  for (const name of columnNames)
-    if (!unknown.has(name)) expect(found.index[name], name).toEqual(whole.index[name]);
+  for (const name of columnNames) if (!unknown.has(name)) expect(found.index[name], name).toEqual(whole.index[name]);
   expect(found.index.count).toBe(whole.index.count);
   expect(found.index.strings).toEqual(whole.index.strings);
   expect(found.index.oddities).toEqual(whole.index.oddities);

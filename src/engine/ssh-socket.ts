@@ -1,0 +1,100 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { Duplex } from 'node:stream';
+import { problem } from '../errors.ts';
+import type { EngineAddress } from './engine-address.ts';
+import type { EngineKind, EngineOptions } from './engine.ts';
+
+type SshAddress = Extract<EngineAddress, { readonly by: 'ssh' }>;
+
+/** What ssh says at the end is why it failed; a server may send any amount before. */
+const keptOfStderr = 2000;
+
+/**
+ * A connection to the engine of another host: ssh runs the engine's own client there, which passes on to the engine's
+ * socket what it reads (`docker system dial-stdio`).
+ */
+export class SshSocket extends Duplex {
+  readonly #ssh: ChildProcessWithoutNullStreams;
+  #said = Buffer.alloc(0);
+
+  constructor(kind: EngineKind, address: SshAddress, env: EngineOptions['env']) {
+    super();
+    const command = remoteCommand(kind, address);
+    this.#ssh = spawn('ssh', sshArguments(address, command), { env: { ...env }, windowsHide: true });
+    this.#ssh.stdout.on('data', (bytes: Buffer) => {
+      if (!this.push(bytes)) this.#ssh.stdout.pause();
+    });
+    this.#ssh.stderr.on('data', (bytes: Buffer) => {
+      this.#said = Buffer.concat([this.#said, bytes]).subarray(-keptOfStderr);
+    });
+    // Writing to an ssh that has ended fails, too; its end says more.
+    this.#ssh.stdin.on('error', () => undefined);
+    this.#ssh.on('error', (error) => this.destroy(failed(address, error.message, command)));
+    this.#ssh.on('close', (status) => {
+      if (status === 0) this.push(null);
+      else this.destroy(failed(address, lastLines(this.#said) || `exit status ${status}`, command));
+    });
+  }
+
+  override _read(): void {
+    this.#ssh.stdout.resume();
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.#ssh.stdin.write(chunk, () => done());
+  }
+
+  override _final(done: () => void): void {
+    this.#ssh.stdin.end(done);
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.#ssh.kill();
+    done(error);
+  }
+
+  // What an http.Agent does to a socket between requests. It is closed with the agent.
+  setKeepAlive(): this {
+    return this;
+  }
+  setTimeout(): this {
+    return this;
+  }
+  ref(): this {
+    return this;
+  }
+  unref(): this {
+    return this;
+  }
+}
+
+function remoteCommand(kind: EngineKind, { path }: SshAddress): readonly string[] {
+  const option = kind === 'docker' ? '--host' : '--url';
+  return [kind, ...(path === null ? [] : [option, `unix://${path}`]), 'system', 'dial-stdio'];
+}
+
+function sshArguments({ user, host, port }: SshAddress, command: readonly string[]): readonly string[] {
+  return [
+    '-o',
+    'ConnectTimeout=30',
+    '-T',
+    ...(user === null ? [] : ['-l', user]),
+    ...(port === null ? [] : ['-p', String(port)]),
+    '--',
+    host,
+    ...command,
+  ];
+}
+
+function failed({ text, user, host }: SshAddress, reason: string, command: readonly string[]): Error {
+  const login = user === null ? host : `${user}@${host}`;
+  return problem('engine-ssh', { address: text, reason, check: `ssh ${login} ${command.join(' ')}` });
+}
+
+function lastLines(said: Buffer): string {
+  const lines = said.toString().split(/[\r\n]+/);
+  return lines
+    .filter((line) => line.trim() !== '')
+    .slice(-3)
+    .join('; ');
+}
