@@ -71,10 +71,9 @@ function identify(
   if (method === 'POST')
     return refreshToken !== null && parameters['refresh_token'] === refreshToken ? 'refreshed' : null;
   if (authorization === null) return 'anonymous';
-  const [user = '', password = ''] = Buffer.from(authorization.replace(/^Basic /, ''), 'base64')
-    .toString()
-    .split(':');
-  return users[user] === password ? user : null;
+  const login = Buffer.from(authorization.replace(/^Basic /, ''), 'base64').toString();
+  const [user] = Object.entries(users).find(([name, password]) => login === `${name}:${password}`) ?? [null];
+  return user;
 }
 
 interface Access {
