@@ -104,6 +104,37 @@ const messages = {
     `${d.address}: the engine does not give ${d.name}: ${d.said}.`,
   'engine-broke-off': (d: { address: string; name: string; received: number; reason: string }) =>
     `${d.address}: the export of ${d.name} broke off after ${d.received} bytes (${d.reason}). See the engine's log.`,
+  'image-not-found': (d: { image: string; host: string; said: string }) =>
+    `${d.image}: not found on ${d.host}${d.said}. Check the name and the tag.`,
+  'login-needed': (d: { image: string; host: string; registry: string; said: string }) =>
+    `${d.image}: ${d.host} gives it to nobody without a login, or it is not there${d.said}. Run docker login ${d.registry}, or give --username and --password-stdin.`,
+  'login-refused': (d: { image: string; host: string; registry: string; from: string; said: string }) =>
+    `${d.image}: ${d.host} refuses the login from ${d.from}, or it is not there${d.said}. Run docker login ${d.registry} again, or check the name.`,
+  'access-denied': (d: { image: string; host: string; said: string }) =>
+    `${d.image}: ${d.host} denies access${d.said}. Ask who runs it for permission, or log in as somebody else.`,
+  'rate-limited': (d: { image: string; host: string; said: string; seconds: number | null }) =>
+    `${d.image}: ${d.host} has been asked too often${d.said}. Try again ${d.seconds === null ? 'later' : `in ${d.seconds} seconds`}; who is logged in may often ask more.`,
+  'registry-unreachable': (d: { host: string; reason: string }) => `${d.host}: cannot be reached (${d.reason}).`,
+  'registry-certificate': (d: { host: string; reason: string }) =>
+    `${d.host}: its certificate is not trusted (${d.reason}). Give the authority behind it with --tls-ca FILE.`,
+  'registry-not-tls': (d: { host: string; reason: string }) =>
+    `${d.host}: does not speak HTTPS (${d.reason}). If it is known to speak plain HTTP only, add --insecure.`,
+  'registry-timeout': (d: { host: string; waited: string }) => `${d.host}: ${d.waited}; given up. Try again later.`,
+  'registry-failed': (d: { image: string; host: string; status: number; said: string }) =>
+    `${d.image}: ${d.host} answers with status ${d.status}${d.said}. Try again later.`,
+  'registry-malformed': (d: { host: string; reason: string }) =>
+    `${d.host}: does not answer as a registry does: ${d.reason}.`,
+  'plain-text-login': (d: { host: string; realm: string }) =>
+    `${d.host}: wants tokens to be asked for at ${d.realm}, in plain text. Nothing was sent there; --insecure allows it.`,
+  'unsupported-manifest': (d: { image: string; mediaType: string }) =>
+    `${d.image}: its manifest is of the type ${d.mediaType}, which nothing pushes any more and nothing pulls. Push the image again.`,
+  'credentials-unreadable': (d: { path: string; reason: string }) =>
+    `${d.path}: no credentials could be read from it: ${d.reason}.`,
+  'credential-helper': (d: { helper: string; path: string; reason: string }) =>
+    `${d.helper}: gives no credentials (${d.reason}). ${d.path} names it; repair it, or give --username and --password-stdin.`,
+  'no-ranges': (d: { image: string; host: string }) => `${d.image}: ${d.host} does not give parts of a blob.`,
+  'invalid-authority': (d: { path: string; reason: string }) =>
+    `${d.path}: has no certificate authority in PEM form (${d.reason}).`,
   'output-failed': (d: { reason: string }) => `Standard output: cannot be written (${d.reason}).`,
   internal: (d: { reason: string }) =>
     `Internal error: ${d.reason}. Please report it, with LAYERSCOPE_DEBUG=1 set for the trace.`,

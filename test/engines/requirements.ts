@@ -15,6 +15,8 @@ export const PROGRAMS = {
   zstd: '/usr/bin/zstd',
   python3: '/usr/bin/python3',
   setpriv: '/usr/bin/setpriv',
+  dockerRegistry: '/usr/bin/docker-registry',
+  openssl: '/usr/bin/openssl',
 } as const;
 
 /** What this machine lacks to run the engines, by name; empty when they can run. */

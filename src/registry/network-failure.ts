@@ -1,0 +1,79 @@
+import { LayerscopeError, problem } from '../errors.ts';
+import type { Limits } from './limits.ts';
+import { PassingFailure } from './passing-failure.ts';
+
+/** No answer began in time. */
+export class AnswerTimeout extends Error {}
+
+/** OpenSSL's words for a certificate that does not hold, as Node hands them on, and its own for a wrong name. */
+const certificateCodes =
+  /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY|DECRYPT|DECODE)|^(?:INVALID_CA|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME_INVALID|UND_ERR_PRX_TLS)$/;
+
+/**
+ * What it means that a request, or the body of its answer, failed below HTTP.
+ * @param known whether the origin answered before: then a refused connection is a restart, else a typing error
+ * @returns what to throw
+ */
+export function networkFailure(
+  error: unknown,
+  { host }: URL,
+  { known, limits }: { readonly known: boolean; readonly limits: Limits },
+): Error {
+  if (error instanceof LayerscopeError || error instanceof PassingFailure) return error;
+  const { code, reason } = describe(error);
+  const unreachable = problem('registry-unreachable', { host, reason }, error);
+  if (error instanceof AnswerTimeout) return timeout(host, `no answer within ${seconds(limits.answer)}`, error);
+  if (certificateCodes.test(code)) return problem('registry-certificate', { host, reason }, error);
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return problem('registry-not-tls', { host, reason }, error);
+  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
+    return problem('registry-malformed', { host, reason }, error);
+  switch (code) {
+    case 'UND_ERR_CONNECT_TIMEOUT':
+    case 'ETIMEDOUT':
+      return timeout(host, `no connection within ${seconds(limits.connect)}`, error);
+    case 'UND_ERR_BODY_TIMEOUT':
+      return timeout(host, `nothing more came for ${seconds(limits.idle)}`, error);
+    case 'ECONNREFUSED':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return known ? new PassingFailure(unreachable) : unreachable;
+    case 'ENOTFOUND':
+    // A proxy that does not connect, and connections that were closed on purpose.
+    case 'UND_ERR_ABORTED':
+    case 'UND_ERR_DESTROYED':
+    case 'UND_ERR_CLOSED':
+    case 'UND_ERR_INVALID_ARG':
+      return unreachable;
+    default:
+      return new PassingFailure(unreachable);
+  }
+}
+
+function timeout(host: string, waited: string, error: unknown): PassingFailure {
+  return new PassingFailure(problem('registry-timeout', { host, waited }, error));
+}
+
+function seconds(milliseconds: number): string {
+  return `${milliseconds / 1000} seconds`;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'there is no host of that name',
+  EAI_AGAIN: 'the name could not be looked up',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'the connection was dropped',
+  EPIPE: 'the connection was dropped',
+  UND_ERR_SOCKET: 'the connection was dropped',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the connection was dropped',
+  EPROTO: 'the TLS handshake failed',
+  UND_ERR_HEADERS_OVERFLOW: 'its headers are too long',
+};
+
+/** Of several attempts at one host's addresses, the first error tells. */
+function describe(error: unknown): { code: string; reason: string } {
+  const first: unknown = error instanceof AggregateError ? (error.errors as unknown[])[0] : error;
+  if (!(first instanceof Error)) return { code: '', reason: String(first) };
+  const code = 'code' in first && typeof first.code === 'string' ? first.code : '';
+  const reason = reasons[code] ?? first.message.split('\n', 1)[0] ?? code;
+  return { code, reason };
+}
