@@ -55,6 +55,11 @@ const sentences = {
 
 export type WarningCode = keyof typeof sentences;
 
+/** Whether something that was read is one of the codes. */
+export function isWarningCode(value: unknown): value is WarningCode {
+  return typeof value === 'string' && Object.hasOwn(sentences, value);
+}
+
 /** One line of a report's `warnings`. */
 export interface Warning {
   readonly code: WarningCode;

@@ -1,6 +1,7 @@
 import yargs from 'yargs';
 import { type LayerscopeError, problem } from '../errors.ts';
 import { analyzeCommand } from './analyze.ts';
+import { cacheDirCommand } from './cache-dir.ts';
 import { catCommand } from './cat.ts';
 import { extractCommand } from './extract.ts';
 import { historyCommand } from './history.ts';
@@ -15,7 +16,7 @@ const mark = '\0';
 /** Options that may be given several times; of all others the last one counts. */
 const repeatable = new Set(['_', '--', 'report', 'build-arg', 'buildArg']);
 
-const commands = new Set(['analyze', 'ls', 'cat', 'extract', 'history']);
+const commands = new Set(['analyze', 'ls', 'cat', 'extract', 'history', 'cache-dir']);
 
 /** Parses the arguments and runs the command they name. @throws LayerscopeError */
 export async function runCommand(host: Host, args: readonly string[]): Promise<void> {
@@ -29,6 +30,7 @@ export async function runCommand(host: Host, args: readonly string[]): Promise<v
     .command(catCommand(host))
     .command(extractCommand(host))
     .command(historyCommand(host))
+    .command(cacheDirCommand(host))
     .version(version)
     .help()
     .alias('help', 'h')
