@@ -15,6 +15,7 @@ export const PROGRAMS = {
   zstd: '/usr/bin/zstd',
   python3: '/usr/bin/python3',
   setpriv: '/usr/bin/setpriv',
+  mknod: '/usr/bin/mknod',
 } as const;
 
 /** What this machine lacks to run the engines, by name; empty when they can run. */
