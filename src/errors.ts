@@ -77,7 +77,7 @@ const messages = {
     `${d.path}: is no text, which is all that goes to a clipboard. Extract it instead.`,
   'toc-missing': (d: { path: string; reason: string }) =>
     `${d.path}: should have a table of contents and has none: ${d.reason}.`,
-  'toc-damaged': (d: { path: string; reason: string }) => `${d.path}: its table of contents is not valid: ${d.reason}.`,
+  'toc-damaged': (d: { path: string; reason: string }) => `${d.path}: its table of contents cannot be used: ${d.reason}.`,
   'toc-unverified': (d: { path: string; expected: string; actual: string }) =>
     `${d.path}: its table of contents does not match its digest (expected ${d.expected}, is ${d.actual}).`,
   'no-engine': (d: { kind: string; tried: readonly string[]; start: string; setting: string }) =>

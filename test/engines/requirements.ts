@@ -17,6 +17,7 @@ export const PROGRAMS = {
   setpriv: '/usr/bin/setpriv',
   dockerRegistry: '/usr/bin/docker-registry',
   openssl: '/usr/bin/openssl',
+  mknod: '/usr/bin/mknod',
 } as const;
 
 /** What this machine lacks to run the engines, by name; empty when they can run. */

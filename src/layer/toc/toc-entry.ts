@@ -100,8 +100,7 @@ function name(fields: Fields, key: string, fail: Fail): ByteString {
  */
 function faithful(value: string, fail: Fail): ByteString {
   const bytes = encodeText(value);
-  if (bytes.includes('\u00ef\u00bf\u00bd'))
-    throw fail('a name in it is not what the tar has, for it is not UTF-8 there');
+  if (bytes.includes('\u00ef\u00bf\u00bd')) throw fail('a name in the layer is not UTF-8, and JSON cannot say it');
   if (bytes.includes('\0')) throw fail('a name in it contains NUL');
   return bytes;
 }
