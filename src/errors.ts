@@ -82,10 +82,9 @@ const messages = {
     `${d.path}: its table of contents does not match its digest (expected ${d.expected}, is ${d.actual}).`,
   'no-engine': (d: { kind: string; tried: readonly string[]; start: string; setting: string }) =>
     `No ${d.kind} answers: nothing listens at ${list(d.tried)}. Start it (${d.start}), or say where it is with ${d.setting}.`,
-  'engine-unreachable': (d: { address: string; reason: string }) =>
-    `${d.address}: no engine answers there (${d.reason}). Is it running, and is the address right?`,
-  'engine-permission': (d: { address: string }) =>
-    `${d.address}: permission denied. Use sudo, join the group that owns the socket (sudo usermod -aG docker "$USER", then log in again), or run the engine rootless.`,
+  'engine-unreachable': (d: { address: string; from: string | null; reason: string }) =>
+    `${d.address}: no engine answers there (${d.reason}). Is it running${d.from === null ? '' : `, and is ${d.from} right`}?`,
+  'engine-permission': (d: { address: string; advice: string }) => `${d.address}: permission denied. ${d.advice}.`,
   'engine-timeout': (d: { address: string; seconds: number }) =>
     `${d.address}: nothing came from the engine for ${d.seconds} seconds; given up.`,
   'engine-tls': (d: { address: string; reason: string; folder: string }) =>

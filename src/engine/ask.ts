@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { LayerscopeError, problem } from '../errors.ts';
+import * as v from 'valibot';
+import { type LayerscopeError, problem } from '../errors.ts';
 import type { Connection } from './connection.ts';
+import { explainFailure } from './explain-failure.ts';
 import { within } from './within.ts';
 
 /** What an engine says about an image, a long history included, and then some. */
@@ -14,12 +16,12 @@ export interface Answer {
 
 /**
  * Asks an engine something and reads its whole answer.
- * @param limit milliseconds, for the head of the answer and for the rest
+ * @param target path and query
+ * @param limit milliseconds, for the head of the answer and again for the rest
  * @throws LayerscopeError
  */
 export async function ask(connection: Connection, target: string, limit: number): Promise<Answer> {
-  const response = await beginAsking(connection, target, limit);
-  return await readAnswer(connection, response, limit);
+  return await readAnswer(connection, await beginAsking(connection, target, limit), limit);
 }
 
 /**
@@ -37,7 +39,7 @@ export async function beginAsking(connection: Connection, target: string, limit:
     // Stays when the answer has begun: what fails then fails for the answer's reader, too.
     request.on('error', (error) => {
       clearTimeout(timer);
-      reject(explain(connection, error));
+      reject(explainFailure(connection, error));
     });
     request.end();
   });
@@ -51,7 +53,19 @@ export async function readAnswer(connection: Connection, response: IncomingMessa
     return { status, headers, body };
   } catch (error) {
     response.destroy();
-    throw explain(connection, error);
+    throw explainFailure(connection, error);
+  }
+}
+
+const messageSchema = v.object({ message: v.string() });
+
+/** The reason in an answer that refuses: engines give it as JSON, what stands before them as some page. */
+export function wordsOf({ status, body }: Answer): string {
+  const text = body.subarray(0, 1000).toString().trim();
+  try {
+    return v.parse(messageSchema, JSON.parse(text)).message.trim();
+  } catch {
+    return `HTTP status ${status}${text === '' ? '' : `, ${text}`}`;
   }
 }
 
@@ -61,7 +75,7 @@ async function collect({ address }: Connection, response: IncomingMessage): Prom
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > answerLimit)
-      throw problem('not-an-engine', { address, found: `an answer of more than ${answerLimit} bytes` });
+      throw problem('not-an-engine', { address, found: `more than ${answerLimit} bytes of answer` });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -69,30 +83,4 @@ async function collect({ address }: Connection, response: IncomingMessage): Prom
 
 function tooLate({ address }: Connection, limit: number): LayerscopeError {
   return problem('engine-timeout', { address, seconds: limit / 1000 });
-}
-
-/** Failures of the network, whatever is spoken over it. */
-const networkFailures = new Set([
-  'ECONNREFUSED',
-  'ENOENT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EHOSTDOWN',
-  'ETIMEDOUT',
-]);
-
-/** What a failure to reach an engine means to the user. */
-export function explain({ address, by, tlsFolder }: Connection, error: unknown): LayerscopeError {
-  if (error instanceof LayerscopeError) return error;
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  if (by === 'socket' && (code === 'EACCES' || code === 'EPERM'))
-    return problem('engine-permission', { address }, error);
-  if (code.startsWith('HPE_')) return problem('not-an-engine', { address, found: 'no HTTP' }, error);
-  // All addresses of a name fail together, in an error without a message.
-  const reason = message.split('\n', 1)[0] || code;
-  if (tlsFolder !== null && !networkFailures.has(code))
-    return problem('engine-tls', { address, reason, folder: tlsFolder }, error);
-  return problem('engine-unreachable', { address, reason }, error);
 }

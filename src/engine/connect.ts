@@ -1,11 +1,12 @@
 import { LayerscopeError, problem } from '../errors.ts';
-import { ask } from './ask.ts';
+import { advice } from './advice.ts';
+import { ask, wordsOf } from './ask.ts';
 import { type Connection, openConnection } from './connection.ts';
 import type { EngineEndpoint } from './engine-endpoint.ts';
 import { type Engine, type EngineKind, type EngineOptions, timeLimits } from './engine.ts';
 import { findDocker } from './find-docker.ts';
 import { findPodman } from './find-podman.ts';
-import { type EngineIdentity, HttpEngine, wordsOf } from './http-engine.ts';
+import { type EngineIdentity, HttpEngine } from './http-engine.ts';
 
 /**
  * Finds Docker where its own client does, and asks whether it is there.
@@ -23,14 +24,9 @@ export async function connectPodman(options: EngineOptions): Promise<Engine> {
   return await connectTo('podman', findPodman(options), options);
 }
 
-const advice = {
-  docker: { start: 'systemctl start docker, or Docker Desktop', setting: 'DOCKER_HOST' },
-  podman: { start: 'systemctl --user enable --now podman.socket', setting: 'CONTAINER_HOST' },
-} as const;
-
 /** @throws LayerscopeError the first failure that says more than that nobody is there */
 export async function connectTo(kind: EngineKind, endpoint: EngineEndpoint, options: EngineOptions): Promise<Engine> {
-  const { addresses, tls, from } = endpoint;
+  const { addresses, tls } = endpoint;
   const limits = { ...timeLimits, ...options.limits };
   let refused: unknown = null;
   for (const address of addresses) {
@@ -43,10 +39,12 @@ export async function connectTo(kind: EngineKind, endpoint: EngineEndpoint, opti
     } catch (error) {
       connection.close();
       const absent = error instanceof LayerscopeError && error.code === 'engine-unreachable';
-      if (from !== null || !absent) refused ??= error;
+      if (address.from !== null || !absent) refused ??= error;
     }
   }
-  throw refused ?? problem('no-engine', { kind, tried: addresses.map(({ text }) => text), ...advice[kind] });
+  if (refused !== null) throw refused;
+  const { start, setting } = advice[kind];
+  throw problem('no-engine', { kind, tried: addresses.map(({ text }) => text), start, setting });
 }
 
 /** `/_ping` answers every client, of whatever version (Docker Engine API, "System"). */

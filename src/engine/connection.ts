@@ -9,8 +9,11 @@ import type { TlsMaterial } from './tls-material.ts';
 
 /** A way to an engine, with connections that are used for several requests: through ssh each takes a login. */
 export interface Connection {
+  readonly kind: EngineKind;
   /** Names the engine in errors. */
   readonly address: string;
+  /** What says that it is there; null where it usually is. */
+  readonly from: string | null;
   readonly by: EngineAddress['by'];
   /** Where its certificates were looked for; null where it is spoken to without TLS. */
   readonly tlsFolder: string | null;
@@ -26,7 +29,7 @@ export interface ConnectionOptions {
 }
 
 export function openConnection(address: EngineAddress, { kind, tls, env }: ConnectionOptions): Connection {
-  const named = { address: address.text, by: address.by };
+  const named = { kind, address: address.text, from: address.from, by: address.by };
   switch (address.by) {
     case 'socket': {
       const agent = new http.Agent({ keepAlive: true });

@@ -30,5 +30,5 @@ export async function readDockerContext(folder: string, name: string): Promise<E
   const material = await readTlsFolder(join(folder, 'contexts', 'tls', id, 'docker'), !unverified);
   const tls = unverified || hasMaterial(material) ? material : null;
   const from = `docker context ${name}`;
-  return { from, addresses: [parseEngineAddress(host, { from, tls: tls !== null })], tls };
+  return { addresses: [parseEngineAddress(host, { from, tls: tls !== null })], tls };
 }

@@ -1,7 +1,12 @@
 import { problem } from '../errors.ts';
 
-/** Where an engine listens. `text` names it in errors and holds no password. */
-export type EngineAddress = { readonly text: string } & (
+/** Where an engine listens. */
+export type EngineAddress = {
+  /** Names it in errors, and holds no password. */
+  readonly text: string;
+  /** What says so, such as `DOCKER_HOST` or `docker context remote`; null for where engines usually are. */
+  readonly from: string | null;
+} & (
   | { readonly by: 'socket'; readonly path: string }
   | { readonly by: 'tcp'; readonly host: string; readonly port: number; readonly prefix: string; readonly tls: boolean }
   | {
@@ -14,13 +19,13 @@ export type EngineAddress = { readonly text: string } & (
     }
 );
 
-/** Where an address comes from and what it is without a port, as its own client has them. */
 export interface AddressSource {
-  /** Such as `DOCKER_HOST` or `the docker context remote`. */
   readonly from: string;
   /** Whether a tcp:// address is to be spoken to with TLS. */
   readonly tls: boolean;
 }
+
+export const dockerSocket = '/var/run/docker.sock';
 
 const ports = { plain: 2375, tls: 2376 } as const;
 
@@ -43,9 +48,9 @@ export function parseEngineAddress(value: string, { from, tls }: AddressSource):
   const [scheme, rest] = split === null ? ['tcp', value] : [split[1] ?? '', split[2] ?? ''];
   switch (scheme) {
     case 'unix':
-      return socket(rest === '' ? '/var/run/docker.sock' : rest, value);
+      return { ...socketAddress(rest === '' ? dockerSocket : rest), from };
     case 'npipe':
-      return socket(rest.replaceAll('/', '\\'), value);
+      return { ...pipeAddress(rest), from };
     case 'tcp':
       return parseTcp(rest, from, tls);
     case 'http':
@@ -58,9 +63,14 @@ export function parseEngineAddress(value: string, { from, tls }: AddressSource):
   }
 }
 
-/** A socket of this machine, or a named pipe (`\\.\pipe\docker_engine`), which Node.js opens alike. */
-function socket(path: string, text: string): EngineAddress {
-  return { by: 'socket', path, text };
+/** A socket of this machine. */
+export function socketAddress(path: string): EngineAddress {
+  return { by: 'socket', path, text: `unix://${path}`, from: null };
+}
+
+/** A named pipe of Windows, which Node.js opens as it opens a socket. @param path with slashes, as in URLs */
+export function pipeAddress(path: string): EngineAddress {
+  return { by: 'socket', path: path.replaceAll('/', '\\'), text: `npipe://${path}`, from: null };
 }
 
 function parseTcp(rest: string, from: string, tls: boolean): EngineAddress {
@@ -69,7 +79,7 @@ function parseTcp(rest: string, from: string, tls: boolean): EngineAddress {
   const port = url.port ?? (tls ? ports.tls : ports.plain);
   const prefix = url.path.replace(/\/+$/, '');
   if (/[^\x21-\x7e]/.test(prefix)) throw problem('engine-address', { from, reason: 'the path is none' });
-  return { by: 'tcp', host, port, prefix, tls, text: `tcp://${bracketed(host)}:${port}${prefix}` };
+  return { by: 'tcp', host, port, prefix, tls, from, text: `tcp://${bracketed(host)}:${port}${prefix}` };
 }
 
 function parseSsh(rest: string, from: string): EngineAddress {
@@ -80,7 +90,7 @@ function parseSsh(rest: string, from: string): EngineAddress {
   const remote = path === '' || path === '/' ? null : path;
   if (remote !== null && !remotePathPattern.test(remote)) throw wrong('the path is not one of plain characters');
   const text = `ssh://${user === null ? '' : `${user}@`}${bracketed(host)}${port === null ? '' : `:${port}`}${remote ?? ''}`;
-  return { by: 'ssh', user, host, port, path: remote, text };
+  return { by: 'ssh', user, host, port, path: remote, from, text };
 }
 
 interface Authority {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readDockerConfig } from './docker-config.ts';
 import { readDockerContext } from './docker-context.ts';
-import { parseEngineAddress } from './engine-address.ts';
+import { dockerSocket, type EngineAddress, parseEngineAddress, pipeAddress, socketAddress } from './engine-address.ts';
 import type { EngineEndpoint } from './engine-endpoint.ts';
 import type { EngineOptions } from './engine.ts';
 import { readTlsFolder, type TlsMaterial } from './tls-material.ts';
@@ -17,36 +17,35 @@ export async function findDocker({ env, platform }: EngineOptions): Promise<Engi
   const folder = dockerFolder(env);
   const host = env['DOCKER_HOST'];
   if (host) return at(host, 'DOCKER_HOST', await tlsOfEnvironment(env, folder));
-  const context = env['DOCKER_CONTEXT'] || (folder === null ? '' : (await readDockerConfig(folder)).currentContext);
-  if (folder !== null && context && context !== 'default') return await readDockerContext(folder, context);
+  const context = env['DOCKER_CONTEXT'] || (await readDockerConfig(folder)).currentContext;
+  if (context && context !== 'default') return await readDockerContext(folder, context);
   const tls = await tlsOfEnvironment(env, folder);
   if (tls !== null) return at('tcp://', env['DOCKER_TLS_VERIFY'] ? 'DOCKER_TLS_VERIFY' : 'DOCKER_TLS', tls);
-  const addresses = usualAddresses(env, platform).map((text) => parseEngineAddress(text, { from: '', tls: false }));
-  return { from: null, addresses, tls: null };
+  return { addresses: usualAddresses(env, platform), tls: null };
 }
 
 function at(value: string, from: string, tls: TlsMaterial | null): EngineEndpoint {
-  return { from, addresses: [parseEngineAddress(value, { from, tls: tls !== null })], tls };
+  return { addresses: [parseEngineAddress(value, { from, tls: tls !== null })], tls };
 }
 
 /** Docker's client takes the first alone and leaves the others, rootless and Desktop, to contexts. */
-function usualAddresses(env: Env, platform: string): readonly string[] {
-  if (platform === 'win32') return ['npipe:////./pipe/docker_engine'];
+function usualAddresses(env: Env, platform: string): readonly EngineAddress[] {
+  if (platform === 'win32') return [pipeAddress('//./pipe/docker_engine')];
   const { HOME: home, XDG_RUNTIME_DIR: runtime } = env;
-  return [
-    'unix:///var/run/docker.sock',
-    ...(runtime?.startsWith('/') ? [`unix://${join(runtime, 'docker.sock')}`] : []),
-    ...(home?.startsWith('/') ? [`unix://${join(home, '.docker/run/docker.sock')}`] : []),
+  const paths = [
+    dockerSocket,
+    ...(runtime?.startsWith('/') ? [join(runtime, 'docker.sock')] : []),
+    ...(home?.startsWith('/') ? [join(home, '.docker/run/docker.sock')] : []),
   ];
+  return paths.map(socketAddress);
 }
 
-function dockerFolder(env: Env): string | null {
-  const home = env['HOME'] || env['USERPROFILE'];
-  return env['DOCKER_CONFIG'] || (home ? join(home, '.docker') : null);
+function dockerFolder(env: Env): string {
+  return env['DOCKER_CONFIG'] || join(env['HOME'] || env['USERPROFILE'] || '/', '.docker');
 }
 
 /** `DOCKER_TLS` asks for encryption alone; with `DOCKER_TLS_VERIFY` the engine has to prove who it is. */
-async function tlsOfEnvironment(env: Env, folder: string | null): Promise<TlsMaterial | null> {
+async function tlsOfEnvironment(env: Env, folder: string): Promise<TlsMaterial | null> {
   if (!env['DOCKER_TLS_VERIFY'] && !env['DOCKER_TLS']) return null;
-  return await readTlsFolder(env['DOCKER_CERT_PATH'] || folder || '.', Boolean(env['DOCKER_TLS_VERIFY']));
+  return await readTlsFolder(env['DOCKER_CERT_PATH'] || folder, Boolean(env['DOCKER_TLS_VERIFY']));
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseEngineAddress } from './engine-address.ts';
+import { parseEngineAddress, socketAddress } from './engine-address.ts';
 import type { EngineEndpoint } from './engine-endpoint.ts';
 import type { EngineOptions } from './engine.ts';
 
@@ -8,13 +8,11 @@ import type { EngineOptions } from './engine.ts';
  * @throws LayerscopeError `engine-address`
  */
 export function findPodman({ env }: EngineOptions): EngineEndpoint {
-  const host = env['CONTAINER_HOST'];
-  const from = host ? 'CONTAINER_HOST' : null;
-  const runtime = env['XDG_RUNTIME_DIR'];
-  const usual = [
-    ...(runtime?.startsWith('/') ? [`unix://${join(runtime, 'podman/podman.sock')}`] : []),
-    'unix:///run/podman/podman.sock',
-  ];
-  const addresses = (host ? [host] : usual).map((text) => parseEngineAddress(text, { from: from ?? '', tls: false }));
-  return { from, addresses, tls: null };
+  const { CONTAINER_HOST: host, XDG_RUNTIME_DIR: runtime } = env;
+  if (host) {
+    const from = 'CONTAINER_HOST';
+    return { addresses: [parseEngineAddress(host, { from, tls: false })], tls: null };
+  }
+  const paths = [...(runtime?.startsWith('/') ? [join(runtime, 'podman/podman.sock')] : []), '/run/podman/podman.sock'];
+  return { addresses: paths.map(socketAddress), tls: null };
 }

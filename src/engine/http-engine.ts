@@ -3,7 +3,7 @@ import { problem } from '../errors.ts';
 import { parseImageName } from '../image/image-name.ts';
 import { parseMetadata } from '../image/metadata.ts';
 import type { Platform } from '../image/platform.ts';
-import { type Answer, ask, beginAsking, readAnswer } from './ask.ts';
+import { type Answer, ask, beginAsking, readAnswer, wordsOf } from './ask.ts';
 import type { Connection } from './connection.ts';
 import type { Engine, EngineKind, TimeLimits } from './engine.ts';
 import { imageTarget, platformQuery } from './image-target.ts';
@@ -89,16 +89,4 @@ function exportedName(name: string, { Id: id, RepoTags: tags }: KnownImage): str
   if (/[:@]/.test(last)) return name;
   const latest = `${name}:latest`;
   return id.replace(/^sha256:/, '').startsWith(name) && !tags.includes(latest) ? name : latest;
-}
-
-const messageSchema = v.object({ message: v.string() });
-
-/** The reason in an answer that is none: engines give it as JSON, what stands before them as some page. */
-export function wordsOf({ status, body }: Answer): string {
-  const text = body.subarray(0, 1000).toString().trim();
-  try {
-    return v.parse(messageSchema, JSON.parse(text)).message.trim();
-  } catch {
-    return `HTTP status ${status}${text === '' ? '' : `, ${text}`}`;
-  }
 }

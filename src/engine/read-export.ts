@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import * as v from 'valibot';
 import { LayerscopeError, problem, reasonOf } from '../errors.ts';
 import type { TimeLimits } from './engine.ts';
 import { within } from './within.ts';
@@ -48,8 +49,15 @@ export async function* readExport(
   if (said !== null) throw problem('engine-refused', { address, name, said });
 }
 
+const failureSchema = v.object({ error: v.string() });
+
 /** An engine that fails when it has begun to send can only write so behind what it has sent (moby's `streamformatter`). */
 function failureBehind(tail: Buffer): string | null {
-  const report = /\{"errorDetail":\{.*"error":"((?:[^"\\]|\\.)*)"\}\s*$/s.exec(tail.toString('latin1'));
-  return report === null ? null : Buffer.from(report[1] ?? '', 'latin1').toString();
+  const at = tail.lastIndexOf('{"errorDetail":');
+  if (at === -1) return null;
+  try {
+    return v.parse(failureSchema, JSON.parse(tail.subarray(at).toString())).error;
+  } catch {
+    return null; // an image may hold a file that says such things
+  }
 }
