@@ -9,8 +9,11 @@ const messages = {
   'not-found': (d: { path: string }) =>
     `${d.path}: no such file or directory. Give a path to an image archive or OCI layout, or - for standard input.`,
   'not-readable': (d: { path: string; reason: string }) => `${d.path}: cannot be read (${d.reason}).`,
-  'unsupported-source': (d: { prefix: string }) =>
-    `${d.prefix} images are not read by this version. Save the image first: docker save IMAGE | layerscope analyze -`,
+  'invalid-image-name': (d: { name: string }) =>
+    `registry:${d.name}: not the name of an image; expected something like registry:ghcr.io/acme/app:1.2.`,
+  'found-nowhere': (d: { name: string; reasons: readonly string[] }) => `${d.name}: not found. ${d.reasons.join(' ')}`,
+  artifact: (d: { path: string; mediaType: string }) =>
+    `${d.path}: is no container image but something else that registries keep (${d.mediaType}).`,
   'not-an-image': (d: { path: string; found: string }) =>
     `${d.path}: not a container image (${d.found}). Looked for manifest.json (docker save) or oci-layout with index.json (OCI).`,
   'empty-input': (d: { path: string }) => `${d.path}: is empty. Check that the command that writes it succeeded.`,
@@ -77,7 +80,8 @@ const messages = {
     `${d.path}: is no text, which is all that goes to a clipboard. Extract it instead.`,
   'toc-missing': (d: { path: string; reason: string }) =>
     `${d.path}: should have a table of contents and has none: ${d.reason}.`,
-  'toc-damaged': (d: { path: string; reason: string }) => `${d.path}: its table of contents cannot be used: ${d.reason}.`,
+  'toc-damaged': (d: { path: string; reason: string }) =>
+    `${d.path}: its table of contents cannot be used: ${d.reason}.`,
   'toc-unverified': (d: { path: string; expected: string; actual: string }) =>
     `${d.path}: its table of contents does not match its digest (expected ${d.expected}, is ${d.actual}).`,
   'no-engine': (d: { kind: string; tried: readonly string[]; start: string; setting: string }) =>

@@ -32,6 +32,8 @@ const sentences = {
     `${many(count, 'name stands', 'names stand')} beside its own whiteout in one layer; extractors disagree, it is kept here, first ${example}.`,
   'whiteout-device': (count, example) =>
     `${many(count, 'character device', 'character devices')} 0:0, which overlayfs takes for a deletion; a device here, first ${example}.`,
+  'toc-unusable': (count, example) =>
+    `${many(count, 'layer was', 'layers were')} read through, for the table of contents that came along is of no use: ${example}`,
   'missing-end-of-archive': (count, example) =>
     `${many(count, 'tar ends', 'tars end')} without the two zero blocks that close one, first ${example}.`,
   'lone-zero-block': (count, example) =>

@@ -5,10 +5,12 @@ import type { EntryRef } from '../filesystem/entry-ref.ts';
 import { hashContents } from '../layer/hash-contents.ts';
 import { readSmallFile } from '../layer/read-small-file.ts';
 import { buildReport } from '../report/build-report.ts';
+import { buildOutline, type Outline } from '../report/outline.ts';
 import type { Report } from '../report/report.ts';
 import { layerSteps } from '../rules/layer-steps.ts';
 import { locateFindings } from '../rules/located-findings.ts';
 import { checkRules } from '../rules/rules.ts';
+import type { OpenedImage } from '../sources/assemble.ts';
 import { toWarning } from '../warnings.ts';
 import { type LoadedImage, readableLayer } from './load-image.ts';
 import type { MappedImage } from './map-image.ts';
@@ -52,6 +54,12 @@ export function analyzeImage(loaded: LoadedImage, contents: Contents, { mapping,
     findings: locateFindings(findings, mapping),
     warnings: oddities.map(toWarning),
   });
+}
+
+/** What there is to say about an image whose layers were not read. */
+export function outlineImage({ image, oddities }: OpenedImage, { mapping, file }: MappedImage): Outline {
+  const warnings = [...oddities, ...mapping.oddities].map(toWarning);
+  return buildOutline({ version, image, mapping, file, warnings });
 }
 
 /** The content of a small file that a rule asks for: kept while its layer passed, or read now from one on disk. */

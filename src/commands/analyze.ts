@@ -1,16 +1,19 @@
 import { cwd } from 'node:process';
 import type { Argv, CommandModule } from 'yargs';
 import { loadConfig } from '../config/load-config.ts';
+import type { Outline } from '../report/outline.ts';
 import type { Report } from '../report/report.ts';
 import { openKeyboard } from '../tui/terminal.ts';
-import { analyzeImage, hashImage } from './analyze-image.ts';
+import { analyzeImage, hashImage, outlineImage } from './analyze-image.ts';
 import { type DockerfileArguments, dockerfileOptions } from './dockerfile-options.ts';
 import type { Host } from './host.ts';
-import { loadImage } from './load-image.ts';
+import { loadImage, openRequested } from './load-image.ts';
 import { mapImage } from './map-image.ts';
 import {
   type ImageArguments,
   imageOptions,
+  type MetadataArguments,
+  metadataOption,
   type ReportArguments,
   reportOptions,
   type TuiArguments,
@@ -20,17 +23,19 @@ import { createProgressLine } from './progress-line.ts';
 import { screenObstacle, wantsScreen } from './wants-screen.ts';
 import { type ReportRequest, parseReportRequests, writeReports } from './write-reports.ts';
 
-type Arguments = ImageArguments & ReportArguments & DockerfileArguments & TuiArguments;
+type Arguments = ImageArguments & ReportArguments & DockerfileArguments & TuiArguments & MetadataArguments;
 
 /** `layerscope analyze IMAGE`, and `layerscope IMAGE`. */
 export function analyzeCommand(host: Host): CommandModule<object, Arguments> {
   return {
     command: ['analyze <image>', '$0 <image>'],
     describe: 'Where the bytes of an image are, which are wasted, and by which line',
-    builder: (yargs): Argv<Arguments> => tuiOptions(dockerfileOptions(reportOptions(imageOptions(yargs)))),
+    builder: (yargs): Argv<Arguments> =>
+      metadataOption(tuiOptions(dockerfileOptions(reportOptions(imageOptions(yargs))))),
     handler: async (args) => {
       const requests = parseReportRequests(args);
       const config = await loadConfig(cwd(), args.config ?? null);
+      if (args['metadata-only']) return printOutlines(host, args, requests);
       if (!wantsScreen(host, args)) return printReports(host, args, requests);
       const keyboard = openKeyboard(host.stdin);
       const obstacle = keyboard === null ? 'there is no keyboard' : screenObstacle(host);
@@ -55,5 +60,19 @@ async function printReports(host: Host, args: Arguments, requests: readonly Repo
   } finally {
     progress.clear();
   }
-  await writeReports(host, report, requests, args.color);
+  await writeReports(host, requests, args.color, (reporter, style) => reporter.report(report, style));
+}
+
+/** Of an image whose layers are not read. */
+async function printOutlines(host: Host, args: Arguments, requests: readonly ReportRequest[]): Promise<void> {
+  const progress = createProgressLine(host, args.quiet);
+  let outline: Outline;
+  try {
+    const opened = await openRequested(host, args, progress);
+    const mapped = await mapImage(host, opened, args).finally(opened.close);
+    outline = outlineImage(opened, mapped);
+  } finally {
+    progress.clear();
+  }
+  await writeReports(host, requests, args.color, (reporter, style) => reporter.outline(outline, style));
 }

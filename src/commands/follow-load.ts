@@ -1,3 +1,4 @@
+import { PaceMeter } from '../pace.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import type { OpenedImage } from '../sources/assemble.ts';
 import type { KnownImage, LayerReading } from '../tui/model/known-image.ts';
@@ -25,6 +26,7 @@ export function followLoad(
   show: (model: Model) => void,
 ): LoadFollower {
   let known: KnownImage | null = null;
+  const meter = new PaceMeter();
   let progress: ProgressUpdate = { what: 'opening', done: 0, total: null };
   // One for each stack: what a frame worked out of it serves the frames that follow.
   let paths: Paths | null = null;
@@ -51,7 +53,7 @@ export function followLoad(
     watcher: {
       thread: 'aside',
       onProgress: (update) => {
-        progress = update;
+        progress = { ...update, pace: meter.note(performance.now(), update.done, update.total) };
         showSoon();
       },
       onOpened: (opened) => {

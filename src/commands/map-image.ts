@@ -11,9 +11,11 @@ import { hostPlatform } from '../image/platform.ts';
 import { parseReference } from '../image/reference.ts';
 import { openFile, readFully } from '../layer/file-extent.ts';
 import type { OpenedImage } from '../sources/assemble.ts';
+import { findImage } from '../sources/find-image.ts';
 import { openImage } from '../sources/open-image.ts';
 import { type DockerfileArguments, parseBuildArgs } from './dockerfile-options.ts';
 import type { Host } from './host.ts';
+import type { RegistryArguments } from './options.ts';
 
 /** Longer than any Dockerfile that people write, in bytes. */
 const dockerfileLimit = 4 * 1024 * 1024;
@@ -28,7 +30,11 @@ export interface MappedImage {
 }
 
 /** Joins an image's layers to the lines of its Dockerfile, as far as anything tells. @throws LayerscopeError */
-export async function mapImage(host: Host, loaded: OpenedImage, args: DockerfileArguments): Promise<MappedImage> {
+export async function mapImage(
+  host: Host,
+  loaded: OpenedImage,
+  args: DockerfileArguments & RegistryArguments,
+): Promise<MappedImage> {
   const { image } = loaded;
   const dockerfile = args.dockerfile === undefined ? null : readDockerfile(args.dockerfile, args.target);
   const statement = args['metadata-file'] === undefined ? loaded.provenance : readJson(args['metadata-file']);
@@ -43,7 +49,7 @@ export async function mapImage(host: Host, loaded: OpenedImage, args: Dockerfile
     config: image.config,
     layerDigests: image.layers.map(({ digest }) => digest),
     provenance,
-    baseConfig: args.base === undefined ? null : await readBaseConfig(host, args.base, loaded),
+    baseConfig: args.base === undefined ? null : await readBaseConfig(host, args.base, loaded, args),
     target: args.target ?? null,
     buildArgs: parseBuildArgs(args['build-arg']),
   });
@@ -64,14 +70,23 @@ function readDockerfile(path: string, target: string | undefined): Dockerfile {
   return dockerfile;
 }
 
-async function readBaseConfig(host: Host, base: string, { image }: OpenedImage): Promise<ImageConfig> {
+async function readBaseConfig(
+  host: Host,
+  base: string,
+  { image }: OpenedImage,
+  args: RegistryArguments,
+): Promise<ImageConfig> {
   const reference = parseReference(base);
   if (reference.from === 'stdin')
     throw problem('usage', { message: '--base -: the base image cannot be standard input.' });
-  const { stdin } = host;
   const { platform } = image.config;
-  const options = { platform: null, host: platform.os === '' ? hostPlatform(host) : platform, stdin, verify: false };
-  const opened = await openImage(reference, { ...options, onProgress: () => {} });
+  const wish = { wanted: null, host: platform.os === '' ? hostPlatform(host) : platform };
+  const { env, stdin, platform: system } = host;
+  const found = await findImage(reference, { env, stdin, system, platform: null });
+  // A password on standard input is read by now, and is for the image.
+  const registry = { env, login: null, tlsCa: args['tls-ca'] ?? null, insecure: args.insecure };
+  const opened = await openImage(found, { platform: wish, registry, verify: false, onProgress: () => {} });
+  await opened.close();
   return opened.image.config;
 }
 

@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 
 /** Options of every command that reads an image. */
-export interface ImageArguments {
+export interface ImageArguments extends RegistryArguments {
   readonly image: string;
   readonly platform: string | undefined;
   readonly verify: boolean;
@@ -9,15 +9,56 @@ export interface ImageArguments {
 }
 
 export function imageOptions<T>(yargs: Argv<T>): Argv<T & ImageArguments> {
-  return yargs
+  return registryOptions(yargs)
     .positional('image', {
       type: 'string',
       demandOption: true,
-      describe: 'FILE, FILE#TAG, OCI directory, - for standard input; docker-archive:, oci-archive: or oci: say which',
+      describe:
+        'FILE, FILE#TAG, OCI directory, - for standard input, or a name that an engine or a registry knows; docker-archive:, oci-archive:, oci:, registry:, docker: or podman: say which',
     })
     .option('platform', { type: 'string', describe: 'os/arch[/variant] of a multi-platform image', requiresArg: true })
     .option('verify', { type: 'boolean', default: false, describe: 'check every blob against its digest' })
     .option('quiet', { type: 'boolean', default: false, describe: 'no progress' });
+}
+
+/** For commands that have something to tell of an image whose layers are not read. */
+export interface MetadataArguments {
+  readonly 'metadata-only': boolean;
+}
+
+export function metadataOption<T>(yargs: Argv<T>): Argv<T & MetadataArguments> {
+  return yargs.option('metadata-only', {
+    type: 'boolean',
+    default: false,
+    describe: 'manifest and configuration alone: sizes as stored, and history; no layer is read',
+  });
+}
+
+/** How registries are spoken to. */
+export interface RegistryArguments {
+  readonly username: string | undefined;
+  readonly 'password-stdin': boolean;
+  readonly 'tls-ca': string | undefined;
+  readonly insecure: boolean;
+  /** False with `--no-index-cache`. */
+  readonly 'index-cache': boolean;
+}
+
+function registryOptions<T>(yargs: Argv<T>): Argv<T & RegistryArguments> {
+  return yargs
+    .option('username', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'log in to the registry with it, and with --password-stdin; else as docker and podman are logged in',
+    })
+    .option('password-stdin', { type: 'boolean', default: false, describe: 'read the password from standard input' })
+    .option('tls-ca', { type: 'string', requiresArg: true, describe: 'FILE with certificates to trust a registry by' })
+    .option('insecure', { type: 'boolean', default: false, describe: 'speak to the registry without TLS if need be' })
+    .option('index-cache', {
+      type: 'boolean',
+      default: true,
+      describe: 'remember the layers of registries; --no-index-cache reads them anew',
+    });
 }
 
 /** Options of commands that print something for people or for scripts. */

@@ -1,6 +1,6 @@
 import { problem } from '../errors.ts';
 import { createPaint } from '../report/paint.ts';
-import type { Report } from '../report/report.ts';
+import type { TextStyle } from '../report/text-style.ts';
 import { type Host, takesColors, widthOf } from './host.ts';
 import type { ReportArguments } from './options.ts';
 import { type Reporter, reporters } from './reporters.ts';
@@ -29,17 +29,17 @@ export function parseReportRequests({ report, json }: ReportArguments): ReportRe
   });
 }
 
-/** Writes reports where they are wanted. @throws LayerscopeError `target-failed` */
+/** Writes reports where they are wanted. @param render makes one in a format @throws LayerscopeError `target-failed` */
 export async function writeReports(
   host: Host,
-  report: Report,
   requests: readonly ReportRequest[],
   color: boolean,
+  render: (reporter: Reporter, style: TextStyle) => string,
 ): Promise<void> {
   // Files first: what standard output shows is complete then, or nothing is there.
   for (const { reporter, file } of requests.toSorted((a, b) => Number(a.file === null) - Number(b.file === null))) {
     const colored = color && file === null && takesColors(host, host.stdout);
-    const text = reporter(report, { width: widthOf(host.stdout), paint: createPaint(colored) });
+    const text = render(reporter, { width: widthOf(host.stdout), paint: createPaint(colored) });
     if (file === null) await writeOut(host.stdout, text);
     else writeWhole(file, text);
   }

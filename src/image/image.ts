@@ -1,8 +1,15 @@
 import type { HistoryEntry, ImageConfig } from './config.ts';
 import type { Digest } from './digest.ts';
+import type { Platform } from './platform.ts';
+
+/** How an image is stored on disk. */
+export type ArchiveKind = 'docker-archive' | 'oci-archive' | 'oci';
+
+/** Container engines that are asked for images. */
+export type EngineKind = 'docker' | 'podman';
 
 /** Where an image was read from. */
-export type SourceKind = 'docker-archive' | 'oci-archive' | 'oci';
+export type SourceKind = ArchiveKind | EngineKind | 'registry';
 
 /** One layer as the image's metadata describes it; its bytes are elsewhere. */
 export interface Layer {
@@ -25,6 +32,8 @@ export interface Image {
   readonly source: SourceKind;
   /** Tags and names, if the source tells any. */
   readonly names: readonly string[];
+  /** All that the source has of it, attestations left out. */
+  readonly platforms: readonly Platform[];
   readonly manifestDigest: Digest | null;
   readonly configDigest: Digest;
   readonly mediaType: string | null;

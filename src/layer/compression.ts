@@ -67,7 +67,7 @@ export function decompressPart(
 async function* gunzip(
   source: AsyncIterable<Buffer>,
   what: string,
-  options: ZlibOptions,
+  options: Pick<ZlibOptions, 'chunkSize' | 'finishFlush'>,
 ): AsyncGenerator<Buffer, void, void> {
   const compressed = Readable.from(source, { objectMode: false, highWaterMark: chunkSize });
   // Room for some chunks: with the default, inflating stops for every chunk until its reader has come for it.

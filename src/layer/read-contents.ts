@@ -1,10 +1,13 @@
 import { closeSync } from 'node:fs';
 import { problem } from '../errors.ts';
+import type { ChunkTable } from './chunk-table.ts';
 import { type Compression, decompress } from './compression.ts';
 import { chunkSize, type FileExtent, openExtent, openFile, readFully } from './file-extent.ts';
+import type { ContentPiece } from './content-piece.ts';
 import type { LayerContent } from './layer-content.ts';
 import type { LayerIndex } from './layer-index.ts';
 import { type PlacedPiece, placeSparse } from './sparse-layout.ts';
+import { readChunks } from './toc/read-chunks.ts';
 
 /** A layer whose content is wanted again, after it was indexed. */
 export interface ReadableLayer {
@@ -13,16 +16,13 @@ export interface ReadableLayer {
   readonly content: LayerContent;
   readonly compression: Compression;
   readonly index: LayerIndex;
-}
-
-/** Bytes of the entry `row`, and where in its file they belong. */
-export interface ContentPiece extends PlacedPiece {
-  readonly row: number;
+  /** Where its files can be found on their own, if that is known. */
+  readonly chunks: ChunkTable | null;
 }
 
 /**
  * Reads the content of some entries, and as little else as the layer's form allows: of an uncompressed tar on disk just
- * those bytes; of a compressed one everything up to the last of them.
+ * those bytes; of one with a table of contents elsewhere their chunks; of another everything up to the last of them.
  * @param rows entries that are regular files, in ascending order; empty files have no pieces
  * @throws LayerscopeError `content-unavailable`, `truncated`, `corrupt-compression`
  */
@@ -32,10 +32,12 @@ export async function* readContents(
 ): AsyncGenerator<ContentPiece, void, void> {
   const wanted = rows.filter((row) => storedSize(layer.index, row) > 0);
   if (wanted.length === 0) return;
+  const { what, content, compression, index, chunks } = layer;
+  if (content.kind === 'remote' && chunks !== null)
+    return yield* readChunks(content.remote, { index, chunks, compression }, wanted, what);
   for await (const { row, stored } of storedContents(layer, wanted)) {
-    const sparse = layer.index.sparse.get(row);
-    const placed =
-      sparse === undefined ? inOrder(stored) : placeSparse(stored, sparse.map, layer.index.size[row] ?? 0, layer.what);
+    const sparse = index.sparse.get(row);
+    const placed = sparse === undefined ? inOrder(stored) : placeSparse(stored, sparse.map, index.size[row] ?? 0, what);
     for await (const { position, piece } of placed) yield { row, position, piece };
   }
 }

@@ -92,6 +92,7 @@ function reportImage(image: Image, layers: readonly ReportLayer[], analysis: Ana
     configDigest: image.configDigest,
     mediaType: image.mediaType,
     platform: config.platform,
+    platforms: image.platforms,
     created: config.created,
     sizeBytes: analysis.sizeBytes,
     baseBytes: sumByOrigin(layers, 'base', ({ sizeBytes }) => sizeBytes),
@@ -146,14 +147,16 @@ function reportLayer(
     removed: changes?.removed ?? none,
     wastedBytes: analysis.waste.byLayer[index] ?? 0,
     origin: mapped?.origin ?? 'unknown',
-    history: layer.history && {
-      createdBy: layer.history.createdBy,
-      created: layer.history.created,
-      comment: layer.history.comment,
-      author: layer.history.author,
-    },
+    history: reportHistory(layer),
     instruction: mapped === undefined || file === null ? null : reportInstruction(mapped, file),
   };
+}
+
+/** The step that made a layer; null if the history does not tell. */
+export function reportHistory({ history }: Layer): ReportLayer['history'] {
+  if (history === null) return null;
+  const { createdBy, created, comment, author } = history;
+  return { createdBy, created, comment, author };
 }
 
 function reportDuplicates(group: DuplicateGroup): ReportDuplicates {

@@ -2,6 +2,7 @@ import { formatPlatform } from '../image/platform.ts';
 import { formatBytes, formatShare } from '../text/bytes.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { causeTexts } from './cause.ts';
+import { code, escapeText, markdownTable } from './markdown-text.ts';
 import type { Report } from './report.ts';
 import { fit, shownText } from './text-dockerfile.ts';
 import { placeOf } from './text-findings.ts';
@@ -35,7 +36,7 @@ function findings(report: Report): string {
       finding.bytes === null ? '' : formatBytes(finding.bytes),
       `${escapeText(finding.message)} ${escapeText(finding.help)}`,
     ]);
-  return `### Findings\n\n${table(['severity', 'rule', 'where', 'bytes', 'what'], rows, [3])}${more(report.findings.length)}`;
+  return `### Findings\n\n${markdownTable(['severity', 'rule', 'where', 'bytes', 'what'], rows, [3])}${more(report.findings.length)}`;
 }
 
 function dockerfile({ dockerfile: file }: Report): string {
@@ -48,7 +49,7 @@ function dockerfile({ dockerfile: file }: Report): string {
     code(shownText(line)),
   ]);
   const header = ['line', 'adds', 'of it wasted', 'makes waste', 'instruction'];
-  return `### ${escapeText(file.file)}\n\n${escapeText(fit(file))}\n\n${table(header, rows, [0, 1, 2, 3])}`;
+  return `### ${escapeText(file.file)}\n\n${escapeText(fit(file))}\n\n${markdownTable(header, rows, [0, 1, 2, 3])}`;
 }
 
 function layers(report: Report): string {
@@ -59,7 +60,7 @@ function layers(report: Report): string {
     layer.instruction === null ? '' : String(layer.instruction.startLine),
     code(instruction(layer)),
   ]);
-  const body = table(['layer', 'size', 'wasted', 'line', 'step'], rows, [0, 1, 2, 3]);
+  const body = markdownTable(['layer', 'size', 'wasted', 'line', 'step'], rows, [0, 1, 2, 3]);
   return `<details><summary>Layers</summary>\n\n${body}\n\n</details>`;
 }
 
@@ -68,28 +69,10 @@ function wastedFiles({ waste }: Report): string {
   const rows = waste.files
     .slice(0, listed)
     .map((file) => [formatBytes(file.bytes), causeTexts[file.cause].name, code(sanitize(file.path))]);
-  const body = table(['wasted', 'because', 'file'], rows, [0]);
+  const body = markdownTable(['wasted', 'because', 'file'], rows, [0]);
   return `<details><summary>Largest wasted files</summary>\n\n${body}${more(waste.files.length)}\n\n</details>`;
 }
 
 function more(count: number): string {
   return count > listed ? `\n\nand ${count - listed} more` : '';
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string {
-  const rule = header.map((_, at) => (right.includes(at) ? '---:' : '---'));
-  return [header, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-/** Text from an image is no markup: neither markdown's nor HTML's. */
-function escapeText(text: string): string {
-  return sanitize(text).replaceAll(/[\\`*_{}[\]()#+!|<>&~@:]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-/** A code span that nothing in the text can end; a bar would end the cell. */
-function code(text: string): string {
-  if (text === '') return '';
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence} ${sanitize(text).replaceAll('|', '\\|')} ${fence}`;
 }

@@ -10,12 +10,7 @@ export function reportDockerfile(mapping: Mapping, file: string | null, analysis
   const { dockerfile } = mapping;
   if (dockerfile === null || file === null) return null;
   return {
-    file,
-    builder: mapping.builder,
-    baseLayers: mapping.baseLayers,
-    baseEvidence: mapping.evidence,
-    unmatchedLayers: mapping.unmatchedLayers,
-    unmatchedInstructions: mapping.unmatchedInstructions,
+    ...reportFit(mapping, file),
     instructions: lineCosts(dockerfile, mapping, analysis).map(({ instruction, ...cost }) => ({
       startLine: instruction.startLine,
       endLine: instruction.endLine,
@@ -29,6 +24,18 @@ export function reportDockerfile(mapping: Mapping, file: string | null, analysis
       wastedBytes: cost.wastedBytes,
       wastesBytes: cost.wastesBytes,
     })),
+  };
+}
+
+/** How well a Dockerfile and the image go together. */
+export function reportFit(mapping: Mapping, file: string): Omit<ReportDockerfile, 'instructions'> {
+  return {
+    file,
+    builder: mapping.builder,
+    baseLayers: mapping.baseLayers,
+    baseEvidence: mapping.evidence,
+    unmatchedLayers: mapping.unmatchedLayers,
+    unmatchedInstructions: mapping.unmatchedInstructions,
   };
 }
 

@@ -37,6 +37,8 @@ export interface ReportImage {
   readonly configDigest: Digest;
   readonly mediaType: string | null;
   readonly platform: Platform;
+  /** All that there are of it where it was read from, this one among them. */
+  readonly platforms: readonly Platform[];
   readonly created: string | null;
   /** Regular files over all layers. */
   readonly sizeBytes: number;

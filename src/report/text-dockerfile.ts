@@ -33,7 +33,12 @@ export function dockerfileSection({ dockerfile }: Report, { width, paint }: Text
 }
 
 /** How well the file and the image go together. */
-export function fit({ builder, baseLayers, unmatchedLayers, unmatchedInstructions }: ReportDockerfile): string {
+export function fit({
+  builder,
+  baseLayers,
+  unmatchedLayers,
+  unmatchedInstructions,
+}: Omit<ReportDockerfile, 'instructions'>): string {
   const parts = [
     `built by ${builder}`,
     baseLayers === null ? 'the end of the base image is unknown' : `${plural(baseLayers, 'layer')} of the base image`,
@@ -60,7 +65,7 @@ function certainty({ confidence }: ReportLineCost): string {
 }
 
 /** An instruction on one line; comments and continuations within it go. */
-export function shownText({ text }: ReportLineCost): string {
+export function shownText({ text }: Pick<ReportLineCost, 'text'>): string {
   const lines = text.split('\n').filter((line) => !line.trimStart().startsWith('#'));
   return sanitize(
     lines

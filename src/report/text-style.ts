@@ -11,3 +11,9 @@ export interface TextStyle {
 export function titled(lines: readonly string[], paint: Paint): string[] {
   return lines.map((line, at) => (at === 0 ? paint.faint(line) : line));
 }
+
+/** Sections with a blank line between them; those without lines are left out. Ends with a newline. */
+export function sectionsToPage(sections: readonly (readonly string[])[]): string {
+  const full = sections.filter((lines) => lines.length > 0);
+  return `${full.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}

@@ -3,19 +3,21 @@ import { formatBytes, formatShare } from '../text/bytes.ts';
 import { plural } from '../text/plural.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { type Cell, cutPath, layTable } from '../text/table.ts';
-import type { Report } from './report.ts';
+import type { Paint } from './paint.ts';
+import type { Report, ReportImage } from './report.ts';
 import { adviceSection } from './text-advice.ts';
 import { dockerfileSection } from './text-dockerfile.ts';
 import { findingSection } from './text-findings.ts';
 import { layerTable } from './text-layers.ts';
-import type { TextStyle } from './text-style.ts';
+import { sectionsToPage, type TextStyle } from './text-style.ts';
+import { warningSection } from './text-warnings.ts';
 import { wasteSection } from './text-waste.ts';
 
 const listedDuplicates = 5;
 
 /** The report as a page for people. Ends with a newline; everything from the image is sanitised. */
 export function textReport(report: Report, style: TextStyle): string {
-  const sections = [
+  return sectionsToPage([
     header(report, style),
     layerTable(report, style),
     dockerfileSection(report, style),
@@ -25,27 +27,32 @@ export function textReport(report: Report, style: TextStyle): string {
     duplicateSection(report, style),
     warningSection(report, style),
     footer(report, style),
-  ];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+  ]);
 }
 
-function header({ image, waste }: Report, { paint }: TextStyle): string[] {
+/** Which image it is, on a line. */
+export function identity(image: Identified, paint: Paint): string {
   const facts = [
     image.source,
     formatPlatform(image.platform),
+    ...(image.platforms.length > 1 ? [`of ${plural(image.platforms.length, 'platform')}`] : []),
     ...(image.created === null ? [] : [image.created.slice(0, 10)]),
   ];
-  const name = image.names[0] === undefined ? '' : `  ${sanitize(image.names[0])}`;
+  const [first] = image.names;
+  const name = first === undefined || first === image.reference ? '' : `  ${sanitize(first)}`;
+  return `${paint.strong(sanitize(image.reference))}${name}  ${paint.faint(facts.map(sanitize).join(' · '))}`;
+}
+
+type Identified = Pick<ReportImage, 'reference' | 'names' | 'source' | 'platform' | 'platforms' | 'created'>;
+
+function header({ image, waste }: Report, { paint }: TextStyle): string[] {
   const compressed = image.compressedBytes === null ? '' : ` (${formatBytes(image.compressedBytes)} compressed)`;
   const wasted =
     waste.bytes === 0
       ? paint.good('no waste')
       : paint.bad(`${formatBytes(waste.bytes)} wasted (${formatShare(waste.percent / 100)})`);
   return [
-    `${paint.strong(sanitize(image.reference))}${name}  ${paint.faint(facts.map(sanitize).join(' · '))}`,
+    identity(image, paint),
     `${paint.strong(formatBytes(image.sizeBytes))}${compressed} in ${plural(image.layerCount, 'layer')}, ${plural(image.fileCount, 'file')} · ${wasted}`,
   ];
 }
@@ -73,11 +80,6 @@ function duplicateSection({ duplicates }: Report, { width, paint }: TextStyle): 
     ...layTable(columns, rows, width),
     ...(more > 0 ? [paint.faint(`and ${more} more`)] : []),
   ];
-}
-
-function warningSection({ warnings }: Report, { paint }: TextStyle): string[] {
-  if (warnings.length === 0) return [];
-  return [paint.strong('Warnings'), ...warnings.map(({ code, message }) => `  ${message} ${paint.faint(`[${code}]`)}`)];
 }
 
 function footer({ compat }: Report, { paint }: TextStyle): string[] {

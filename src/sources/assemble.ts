@@ -21,6 +21,8 @@ export interface OpenedImage {
   readonly oddities: readonly Oddity[];
   /** The statement of how it was built, parsed JSON; null if there is none. */
   readonly provenance: unknown;
+  /** Ends what is under way; nothing more can be read then, unless it is on disk. */
+  readonly close: () => Promise<void>;
 }
 
 /** A layer as a manifest tells it. */
@@ -31,19 +33,23 @@ interface LayerBlob {
   readonly content: LayerContent;
 }
 
-type Facts = Pick<Image, 'reference' | 'source' | 'names'>;
+type Facts = Pick<Image, 'reference' | 'source' | 'names' | 'platforms'>;
 
 /** overlayfs mounts 500 layers at most, Docker some 125; a manifest may name one layer a hundred thousand times. */
 const layerLimit = 1000;
 
 /** Puts an image together from its manifest and configuration. @throws LayerscopeError if a part is missing or broken */
-export function assembleImage(store: BlobStore, { location, attestations }: PlatformImage, facts: Facts): OpenedImage {
+export function assembleImage(
+  store: BlobStore,
+  { location, attestations }: Pick<PlatformImage, 'location' | 'attestations'>,
+  facts: Facts,
+): OpenedImage {
   const assembled =
     location.kind === 'oci' ? fromOci(store, location.descriptor, facts) : fromDocker(store, location.entry, facts);
-  return { ...assembled, provenance: readAttestedProvenance(store, attestations) };
+  return { ...assembled, provenance: readAttestedProvenance(store, attestations), close: async () => {} };
 }
 
-type Assembled = Omit<OpenedImage, 'provenance'>;
+type Assembled = Omit<OpenedImage, 'provenance' | 'close'>;
 
 function fromOci(store: BlobStore, descriptor: Descriptor, facts: Facts): Assembled {
   const bytes = readDescribed(store, descriptor, 'manifest');

@@ -18,12 +18,14 @@ export function readAttestedProvenance(store: BlobStore, attestations: readonly 
     if (!store.has(blobName(attestation.digest))) continue;
     const bytes = readDescribed(store, attestation, 'attestation');
     const manifest = parseMetadata(bytes, manifestSchema, `${store.path}: ${attestation.digest}`);
-    const layer = manifest.layers.find(
-      ({ annotations, digest }) =>
-        annotations[predicateType]?.startsWith('https://slsa.dev/provenance/') === true && store.has(blobName(digest)),
-    );
+    const layer = manifest.layers.find((one) => isProvenance(one) && store.has(blobName(one.digest)));
     if (layer !== undefined)
       return parseMetadata(readDescribed(store, layer, 'provenance'), v.unknown(), `${store.path}: ${layer.digest}`);
   }
   return null;
+}
+
+/** Whether a layer of an attestation manifest states how the image was built. */
+export function isProvenance({ annotations }: Descriptor): boolean {
+  return annotations[predicateType]?.startsWith('https://slsa.dev/provenance/') === true;
 }

@@ -1,7 +1,13 @@
 import { problem } from '../errors.ts';
 import { formatPlatform, type Platform, satisfies } from '../image/platform.ts';
 import { sanitize } from '../text/sanitize.ts';
-import type { CatalogImage, PlatformImage } from './catalog-reader.ts';
+import type { CatalogImage } from './catalog-reader.ts';
+
+/** Which platform of an image to take: the one asked for, if any, else the one that images are looked for here. */
+export interface PlatformWish {
+  readonly wanted: Platform | null;
+  readonly host: Platform;
+}
 
 /**
  * Picks the image a user means.
@@ -36,22 +42,21 @@ function answersTo(name: string, selector: string): boolean {
 
 /**
  * Picks the platform: the one asked for, else this host's, else the only one.
+ * @param path names the image in errors
  * @throws LayerscopeError `no-such-platform`, `several-platforms`, listing what there is
  */
-export function selectPlatform(
-  { platforms }: CatalogImage,
-  wanted: Platform | null,
-  host: Platform,
+export function selectPlatform<Choice extends { readonly platform: Platform }>(
+  choices: readonly Choice[],
+  { wanted, host }: PlatformWish,
   path: string,
-): PlatformImage {
-  const choices = platforms.map(({ platform }) => formatPlatform(platform));
-  const [only] = platforms;
-  if (wanted === null && platforms.length === 1 && only !== undefined) return only;
-  const fitting = platforms.filter(({ platform }) => satisfies(platform, wanted ?? host));
+): Choice {
+  const platforms = (offered: readonly Choice[]): string[] => offered.map(({ platform }) => formatPlatform(platform));
+  const [only] = choices;
+  if (wanted === null && choices.length === 1 && only !== undefined) return only;
+  const fitting = choices.filter(({ platform }) => satisfies(platform, wanted ?? host));
   const [match] = fitting;
   if (match !== undefined && fitting.length === 1) return match;
-  if (wanted === null) throw problem('several-platforms', { path, choices });
-  if (fitting.length > 1)
-    throw problem('several-platforms', { path, choices: fitting.map(({ platform }) => formatPlatform(platform)) });
-  throw problem('no-such-platform', { path, wanted: formatPlatform(wanted), choices });
+  if (wanted === null) throw problem('several-platforms', { path, choices: platforms(choices) });
+  if (fitting.length > 1) throw problem('several-platforms', { path, choices: platforms(fitting) });
+  throw problem('no-such-platform', { path, wanted: formatPlatform(wanted), choices: platforms(choices) });
 }

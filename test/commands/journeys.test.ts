@@ -126,14 +126,21 @@ test.each<[what: string, args: string[], says: string]>([
   ['no target', ['extract', demo, '/etc'], 'Missing required argument: output. See layerscope --help.'],
   ['an empty name', [''], 'The image: the path is missing.'],
   [
-    'a registry',
-    ['registry:busybox'],
-    'registry: images are not read by this version. Save the image first: docker save IMAGE | layerscope analyze -',
+    'no name of an image',
+    ['registry:App'],
+    'registry:App: not the name of an image; expected something like registry:ghcr.io/acme/app:1.2.',
+  ],
+  ['no name for an engine', ['docker:'], 'docker:: the name of the image is missing.'],
+  ['half a login', ['registry:app', '--username', 'me'], '--username and --password-stdin go together.'],
+  [
+    'image and password on standard input',
+    ['-', '--username', 'me', '--password-stdin'],
+    '--password-stdin: standard input is the image already.',
   ],
   [
-    'an engine',
-    ['docker:busybox'],
-    'docker: images are not read by this version. Save the image first: docker save IMAGE | layerscope analyze -',
+    'no password',
+    ['registry:localhost/app', '--username', 'me', '--password-stdin'],
+    '--password-stdin: standard input is empty.',
   ],
 ])('%s: one line, status 2, and no work done', async (_what, args, says) => {
   expect(await runFake(args)).toMatchObject({ status: 2, stdout: '', stderr: `layerscope: ${says}\n` });
@@ -212,9 +219,9 @@ test('output that cannot be written is an error', async () => {
 });
 
 test('LAYERSCOPE_DEBUG shows where an error is from', async () => {
-  const { stderr } = await runFake(['nosuch'], { env: { LAYERSCOPE_DEBUG: '1' } });
+  const { stderr } = await runFake(['./nosuch'], { env: { LAYERSCOPE_DEBUG: '1' } });
   expect(stderr.split('\n')[0]).toBe(
-    'layerscope: nosuch: no such file or directory. Give a path to an image archive or OCI layout, or - for standard input.',
+    'layerscope: ./nosuch: no such file or directory. Give a path to an image archive or OCI layout, or - for standard input.',
   );
   expect(stderr).toContain('    at ');
   expect(existsSync('nosuch')).toBe(false);

@@ -23,12 +23,23 @@ export function quietHost(): Host {
   });
 }
 
+/** What the command line says where it says nothing. */
+export const imageDefaults = {
+  platform: undefined,
+  verify: false,
+  username: undefined,
+  'password-stdin': false,
+  'tls-ca': undefined,
+  insecure: false,
+  'index-cache': false,
+};
+
 /** An image of these layers, in an archive below a folder. */
 export async function loadLayers(folder: string, ...layers: readonly (Buffer | LayerToWrite)[]): Promise<LoadedImage> {
   const image = join(mkdtempSync(join(folder, 'image-')), 'image.tar');
   const written = layers.map((layer) => (Buffer.isBuffer(layer) ? { tar: layer } : layer));
   writeFileSync(image, archiveOf(dockerFiles({ layers: written })));
-  return loadImage(quietHost(), { image, platform: undefined, verify: false }, { onProgress: () => {} });
+  return loadImage(quietHost(), { ...imageDefaults, image }, { onProgress: () => {} });
 }
 
 /** The node of a path that some layer has, present in the end or not. */

@@ -12,7 +12,7 @@ function hostOn(isTTY: boolean, env: Record<string, string> = {}): { host: Host;
   const stream = (): Writable & { isTTY: boolean; columns: number } =>
     Object.assign(
       new Writable({ write: (chunk: Buffer, _encoding, done) => (written.push(chunk.toString()), done()) }),
-      { isTTY, columns: 60 },
+      { isTTY, columns: 100 },
     );
   const host = Object.assign(new EventEmitter(), {
     argv: [],
@@ -43,9 +43,12 @@ test('nothing is shown of the first half second, then one line that goes again',
   vi.advanceTimersByTime(100);
   onProgress({ ...update, done: 1_000_000 });
   expect(written).toHaveLength(2);
+  vi.advanceTimersByTime(1000);
+  onProgress({ ...update, done: 2_000_000, total: 10_000_000 });
+  expect(written[2]).toMatch(/2\.0 MB of 10\.0 MB {2}20 % {2}1\.4 MB\/s {2}6 s left$/);
   clear();
   clear();
-  expect(written.slice(2)).toEqual(['\r\u001b[K']);
+  expect(written.slice(3)).toEqual(['\r\u001b[K']);
 });
 
 test('what is over sooner leaves nothing to clear', () => {
@@ -73,5 +76,7 @@ test('the line fits the terminal, and says what it knows', () => {
   expect(progressText({ what: 'standard input', done: 2_500_000, total: null }, 80)).toBe('standard input  2.5 MB');
   expect(progressText({ what: 'x', done: 0, total: 0 }, 80)).toBe('x  0 B');
   expect(progressText({ ...update, what: 'a\u001b[2Jb' }, 80)).not.toContain('\u001b');
+  const pace = { bytesPerSecond: 125_000, secondsLeft: 4 };
+  expect(progressText({ ...update, pace }, 100)).toMatch(/ {2}500 kB of 1\.0 MB {2}50 % {2}125 kB\/s {2}4 s left$/);
   for (const width of [0, 1, 10, 40]) expect(progressText(update, width).length).toBe(Math.max(0, width - 1));
 });

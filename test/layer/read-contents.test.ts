@@ -26,7 +26,7 @@ async function onDisk(bytes: Buffer): Promise<ReadableLayer> {
   writeFileSync(path, Buffer.concat([Buffer.alloc(100, '#'), bytes, Buffer.alloc(100, '#')]));
   const extent = { file: path, offset: 100, size: bytes.length };
   const { index, compression } = await scanBlob({ what: 'blob', extent, hashed: false }, () => {});
-  return { what: 'blob', content: { kind: 'extent', extent }, compression, index };
+  return { what: 'blob', content: { kind: 'extent', extent }, compression, index, chunks: null };
 }
 
 /** A layer that passed by; it can be read again if `again` is what it was. */
@@ -43,7 +43,7 @@ function passed(again: Buffer | null): ReadableLayer {
       for (let at = 0; at < again.length; at += 1000) yield await Promise.resolve(again.subarray(at, at + 1000));
   }
   const content: LayerContent = { kind: 'passed', scanned, reopen: again === null ? null : reopen };
-  return { what: 'stream', content, compression: 'none', index: scanned.index };
+  return { what: 'stream', content, compression: 'none', index: scanned.index, chunks: null };
 }
 
 /** The content of rows, put in its places over zeros. */

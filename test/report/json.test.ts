@@ -91,7 +91,7 @@ describe('a report', () => {
       'schemaVersion tool image layers waste duplicates compat dockerfile findings cache budgets warnings',
     );
     expect(keys(report['image'])).toBe(
-      'reference source names manifestDigest configDigest mediaType platform created sizeBytes baseBytes ownBytes compressedBytes layerCount fileCount config',
+      'reference source names manifestDigest configDigest mediaType platform platforms created sizeBytes baseBytes ownBytes compressedBytes layerCount fileCount config',
     );
     expect(keys(report['image']?.['config'])).toBe('env entrypoint cmd user workingDir labels exposedPorts');
     expect(keys(report['layers']?.[0])).toBe(

@@ -80,6 +80,7 @@ export function analyzedWith(dockerfile: string | null, ...steps: readonly Step[
     reference: 'image.tar',
     source: 'docker-archive',
     names: ['app:latest'],
+    platforms: [config.platform],
     manifestDigest: null,
     configDigest: sha256('config'),
     mediaType: null,

@@ -25,6 +25,6 @@ export function writeReport(report: Report, file: string): string {
   const ending = extname(file);
   const reporter = Object.hasOwn(endings, ending) ? reporters[endings[ending] ?? ''] : undefined;
   if (reporter === undefined) throw problem('report-format', { path: file, endings: Object.keys(endings).join(', ') });
-  writeNew(file, reporter(report, { width, paint: createPaint(false) }));
+  writeNew(file, reporter.report(report, { width, paint: createPaint(false) }));
   return `Wrote ${sanitize(file)}`;
 }

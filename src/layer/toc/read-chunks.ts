@@ -4,7 +4,7 @@ import type { ChunkTable } from '../chunk-table.ts';
 import { type Compression, decompressPart } from '../compression.ts';
 import { ContentHasher } from '../content-digests.ts';
 import type { LayerIndex } from '../layer-index.ts';
-import type { ContentPiece } from '../read-contents.ts';
+import type { ContentPiece } from '../content-piece.ts';
 import type { RemoteBlob } from '../remote-blob.ts';
 import { StringReader } from '../string-table.ts';
 import { BlockReader } from './block-reader.ts';

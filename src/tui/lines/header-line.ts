@@ -1,4 +1,5 @@
 import { formatPlatform } from '../../image/platform.ts';
+import { formatPace } from '../../pace.ts';
 import { bar } from '../../text/bar.ts';
 import { formatBytes, formatShare } from '../../text/bytes.ts';
 import { plural } from '../../text/plural.ts';
@@ -20,13 +21,14 @@ export function headerLine({ reference, image, report, progress }: Model, width:
   const room = Math.max(16, width - leastFigures);
   const name = [span(' layerscope ', 'strong'), span(nameWithin(sanitize(image?.reference ?? reference), room))];
   if (progress !== null) {
-    const { what, done, total } = progress;
+    const { what, done, total, pace = null } = progress;
+    const speed = pace === null ? '' : `  ${formatPace(pace)}`;
     const share = total === null || total === 0 ? null : done / total;
     return [
       ...name,
       span('  '),
       ...(share === null ? [] : [left(bar(share, barWidth), barWidth, 'bar'), span(` ${formatShare(share)} `)]),
-      span(` ${sanitize(what)}${done === 0 ? '' : `  ${formatBytes(done)}`}`, 'faint'),
+      span(` ${sanitize(what)}${done === 0 ? '' : `  ${formatBytes(done)}`}${speed}`, 'faint'),
     ];
   }
   if (report === null || image === null) return name;
