@@ -94,7 +94,7 @@ const messages = {
   'engine-tls': (d: { address: string; reason: string; folder: string }) =>
     `${d.address}: TLS failed (${d.reason}). Its ca.pem, cert.pem and key.pem belong in ${d.folder}.`,
   'engine-ssh': (d: { address: string; reason: string; check: string }) =>
-    `${d.address}: ssh failed (${d.reason}). This has to work: ${d.check}`,
+    `${d.address}: ssh failed (${d.reason}). Try: ${d.check}`,
   'engine-address': (d: { from: string; reason: string }) =>
     `${d.from}: not an address of an engine: ${d.reason}. Such are unix:///var/run/docker.sock, tcp://host:2376 and ssh://user@host.`,
   'no-engine-context': (d: { name: string; file: string }) =>

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import { type LayerscopeError, problem } from '../errors.ts';
 import type { Connection } from './connection.ts';
@@ -29,20 +29,30 @@ export async function ask(connection: Connection, target: string, limit: number)
  * @throws LayerscopeError
  */
 export async function beginAsking(connection: Connection, target: string, limit: number): Promise<IncomingMessage> {
+  const request = compose(connection, target);
   return await new Promise((resolve, reject) => {
-    const request = connection.get(target);
     const timer = setTimeout(() => request.destroy(tooLate(connection, limit)), limit);
     request.once('response', (response) => {
       clearTimeout(timer);
+      // The answer itself would only say that it was aborted.
+      request.on('error', (error) => response.destroy(error));
       resolve(response);
     });
-    // Stays when the answer has begun: what fails then fails for the answer's reader, too.
     request.on('error', (error) => {
       clearTimeout(timer);
       reject(explainFailure(connection, error));
     });
     request.end();
   });
+}
+
+/** A request, which certificates that are none make impossible. */
+function compose(connection: Connection, target: string): ClientRequest {
+  try {
+    return connection.get(target);
+  } catch (error) {
+    throw explainFailure(connection, error);
+  }
 }
 
 /** Reads an answer to its end. @throws LayerscopeError */

@@ -46,7 +46,11 @@ export function openConnection(address: EngineAddress, { kind, tls, env }: Conne
         return { ...named, ...over(http, agent, { host, port, path: prefix }), tlsFolder: null };
       }
       const agent = new https.Agent({ keepAlive: true, ...tlsOptions(tls) });
-      return { ...named, ...over(https, agent, { host, port, path: prefix }), tlsFolder: tls?.folder ?? '' };
+      return {
+        ...named,
+        ...over(https, agent, { host, port, path: prefix }),
+        tlsFolder: tls?.folder ?? 'DOCKER_CERT_PATH, with DOCKER_TLS_VERIFY=1',
+      };
     }
   }
 }

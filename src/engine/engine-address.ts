@@ -78,17 +78,18 @@ function parseTcp(rest: string, from: string, tls: boolean): EngineAddress {
   const host = url.host === '' ? 'localhost' : url.host;
   const port = url.port ?? (tls ? ports.tls : ports.plain);
   const prefix = url.path.replace(/\/+$/, '');
-  if (/[^\x21-\x7e]/.test(prefix)) throw problem('engine-address', { from, reason: 'the path is none' });
+  if (/[^\x21-\x7e]/.test(prefix))
+    throw problem('engine-address', { from, reason: 'the path holds more than plain characters' });
   return { by: 'tcp', host, port, prefix, tls, from, text: `tcp://${bracketed(host)}:${port}${prefix}` };
 }
 
 function parseSsh(rest: string, from: string): EngineAddress {
   const { user, host, port, path } = parseAuthority(rest, from);
   const wrong = (reason: string): Error => problem('engine-address', { from, reason });
-  if (host === '') throw wrong('ssh:// has no host');
-  if (user !== null && !userPattern.test(user)) throw wrong('the user is no name that ssh is given');
+  if (host === '') throw wrong('there is no host');
+  if (user !== null && !userPattern.test(user)) throw wrong('the user holds more than plain characters');
   const remote = path === '' || path === '/' ? null : path;
-  if (remote !== null && !remotePathPattern.test(remote)) throw wrong('the path is not one of plain characters');
+  if (remote !== null && !remotePathPattern.test(remote)) throw wrong('the path holds more than plain characters');
   const text = `ssh://${user === null ? '' : `${user}@`}${bracketed(host)}${port === null ? '' : `:${port}`}${remote ?? ''}`;
   return { by: 'ssh', user, host, port, path: remote, from, text };
 }

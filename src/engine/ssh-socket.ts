@@ -9,6 +9,9 @@ type SshAddress = Extract<EngineAddress, { readonly by: 'ssh' }>;
 /** What ssh says at the end is why it failed; a server may send any amount before. */
 const keptOfStderr = 2000;
 
+/** So that ssh, which knows why, gives up before its reader does. */
+const loginSeconds = 30;
+
 /**
  * A connection to the engine of another host: ssh runs the engine's own client there, which passes on to the engine's
  * socket what it reads (`docker system dial-stdio`).
@@ -19,8 +22,11 @@ export class SshSocket extends Duplex {
 
   constructor(kind: EngineKind, address: SshAddress, env: EngineOptions['env']) {
     super();
-    const command = remoteCommand(kind, address);
-    this.#ssh = spawn('ssh', sshArguments(address, command), { env: { ...env }, windowsHide: true });
+    const login = [...loginArguments(address), ...remoteClient(kind, address)];
+    const options = ['-o', `ConnectTimeout=${loginSeconds}`, '-T'];
+    this.#ssh = spawn('ssh', [...options, ...login, 'system', 'dial-stdio'], { env: { ...env }, windowsHide: true });
+    const failed = (reason: string): Error =>
+      problem('engine-ssh', { address: address.text, reason, check: `ssh ${login.join(' ')} version` });
     this.#ssh.stdout.on('data', (bytes: Buffer) => {
       if (!this.push(bytes)) this.#ssh.stdout.pause();
     });
@@ -29,10 +35,10 @@ export class SshSocket extends Duplex {
     });
     // Writing to an ssh that has ended fails, too; its end says more.
     this.#ssh.stdin.on('error', () => undefined);
-    this.#ssh.on('error', (error) => this.destroy(failed(address, error.message, command)));
+    this.#ssh.on('error', (error) => this.destroy(failed(error.message)));
     this.#ssh.on('close', (status) => {
       if (status === 0) this.push(null);
-      else this.destroy(failed(address, lastLines(this.#said) || `exit status ${status}`, command));
+      else this.destroy(failed(lastLines(this.#said) || `exit status ${status}`));
     });
   }
 
@@ -68,27 +74,14 @@ export class SshSocket extends Duplex {
   }
 }
 
-function remoteCommand(kind: EngineKind, { path }: SshAddress): readonly string[] {
+/** The engine's own client, told of the engine's socket. */
+function remoteClient(kind: EngineKind, { path }: SshAddress): readonly string[] {
   const option = kind === 'docker' ? '--host' : '--url';
-  return [kind, ...(path === null ? [] : [option, `unix://${path}`]), 'system', 'dial-stdio'];
+  return [kind, ...(path === null ? [] : [option, `unix://${path}`])];
 }
 
-function sshArguments({ user, host, port }: SshAddress, command: readonly string[]): readonly string[] {
-  return [
-    '-o',
-    'ConnectTimeout=30',
-    '-T',
-    ...(user === null ? [] : ['-l', user]),
-    ...(port === null ? [] : ['-p', String(port)]),
-    '--',
-    host,
-    ...command,
-  ];
-}
-
-function failed({ text, user, host }: SshAddress, reason: string, command: readonly string[]): Error {
-  const login = user === null ? host : `${user}@${host}`;
-  return problem('engine-ssh', { address: text, reason, check: `ssh ${login} ${command.join(' ')}` });
+function loginArguments({ user, host, port }: SshAddress): readonly string[] {
+  return [...(user === null ? [] : ['-l', user]), ...(port === null ? [] : ['-p', String(port)]), '--', host];
 }
 
 function lastLines(said: Buffer): string {
