@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import { problem } from '../errors.ts';
 import { isLoopback } from './loopback.ts';
 
@@ -25,13 +26,26 @@ function valueOf(env: Environment, variable: string): string {
   return (env[variable] || env[variable.toLowerCase()] || '').trim();
 }
 
-/** Names with and without a dot in front, `*.name`, addresses, each with a port or not, and `*` for all. */
-function isExempt({ hostname, port, protocol }: URL, list: string): boolean {
-  const actualPort = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
+/** Names with and without a dot in front, `*.name`, addresses and ranges of them, names with a port, and `*` for all. */
+function isExempt(url: URL, list: string): boolean {
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const host = url.hostname.replace(/^\[|\]$/g, '');
   return list.split(/[\s,]+/).some((entry) => {
-    const [, name = '', wantedPort] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-    if (name === '' || (wantedPort !== undefined && wantedPort !== actualPort)) return false;
+    if (entry === '*' || coversAddress(entry, host)) return true;
+    const [, name = '', wantedPort = port] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
     const domain = name.replace(/^\*?\./, '');
-    return domain === '*' || hostname === domain || hostname === `[${domain}]` || hostname.endsWith(`.${domain}`);
+    return domain !== '' && wantedPort === port && (host === domain || host.endsWith(`.${domain}`));
   });
+}
+
+/** Whether an entry such as `10.0.0.1` or `10.0.0.0/8` is about an address. */
+function coversAddress(entry: string, host: string): boolean {
+  const [, network = '', prefix = null] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(entry) ?? [];
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(network)] ?? 0;
+  const length = Number(prefix ?? bits);
+  if (bits === 0 || isIP(host) !== isIP(network) || length > bits) return false;
+  const family = bits === 32 ? 'ipv4' : 'ipv6';
+  const range = new BlockList();
+  range.addSubnet(network, length, family);
+  return range.check(host, family);
 }
