@@ -1,8 +1,7 @@
 import { type LayerscopeError, problem } from '../errors.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credentials, FoundCredentials } from './credentials.ts';
-import { basic, tokenQuestion } from './request-token.ts';
-import type { TokenQuestion } from './request-token.ts';
+import { basic, type TokenAnswer, type TokenQuestion, tokenQuestion } from './request-token.ts';
 
 /** What a login is for. */
 export interface LoginPlace {
@@ -17,8 +16,7 @@ export interface LoginPlace {
 
 export interface AuthorizationSteps {
   readonly findCredentials: () => Promise<FoundCredentials>;
-  /** @returns null if the server of tokens refuses */
-  readonly requestToken: (question: TokenQuestion, credentials: Credentials | null) => Promise<string | null>;
+  readonly requestToken: (question: TokenQuestion, credentials: Credentials | null) => Promise<TokenAnswer>;
   /** Whether something may go there in plain HTTP. */
   readonly plain: (url: URL) => boolean;
 }
@@ -67,9 +65,9 @@ export class Authorization {
     if (bearer !== undefined) {
       const { host, repository } = this.#place;
       const question = tokenQuestion(bearer, host, repository, this.#steps.plain);
-      const token = await this.#steps.requestToken(question, (await this.#credentials()).credentials);
-      if (token === null) throw await this.refusal('');
-      this.#header = `Bearer ${token}`;
+      const answer = await this.#steps.requestToken(question, (await this.#credentials()).credentials);
+      if ('refused' in answer) throw await this.refusal(answer.refused);
+      this.#header = `Bearer ${answer.token}`;
       return;
     }
     if (!challenges.some(({ scheme }) => scheme === 'basic')) throw this.#unknownSchemes(challenges);

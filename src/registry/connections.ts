@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher, ProxyAgent, request as undiciRequest } from 'undici';
+import { bodyChunks } from './body-chunks.ts';
 import { AnswerTimeout, networkFailure } from './network-failure.ts';
-import type { Limits } from './limits.ts';
+import type { Pace } from './pace.ts';
 import { proxyFor } from './proxy-for.ts';
 import type { TlsSettings } from './tls-settings.ts';
 
@@ -8,11 +9,12 @@ import type { TlsSettings } from './tls-settings.ts';
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly url: URL;
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** An answer whose body is still to be read, or to be given up with `destroy`. */
+/** An answer whose body is still to be read, or to be given up. */
 export interface HttpAnswer {
   readonly url: URL;
   readonly status: number;
@@ -20,7 +22,10 @@ export interface HttpAnswer {
   readonly header: (name: string) => string | null;
   /** Each of a name by itself. */
   readonly headers: (name: string) => readonly string[];
-  readonly body: Dispatcher.ResponseData['body'];
+  /** To be read once, see `bodyChunks`. */
+  readonly body: AsyncIterable<Buffer>;
+  /** Gives up the body unread. */
+  readonly discard: () => void;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,41 +34,52 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export class Connections {
   readonly #env: Environment;
   readonly #tls: TlsSettings;
-  readonly #limits: Limits;
+  readonly #pace: Pace;
+  /** By the proxy that is gone through; null for none. */
   readonly #dispatchers = new Map<string | null, Dispatcher>();
   /** Origins that answered before: they are no typing errors. */
   readonly #known = new Set<string>();
 
-  constructor(env: Environment, tls: TlsSettings, limits: Limits) {
+  constructor(env: Environment, tls: TlsSettings, pace: Pace) {
     this.#env = env;
     this.#tls = tls;
-    this.#limits = limits;
+    this.#pace = pace;
   }
 
   /**
    * Sends a request; neither follows redirects nor tries again.
    * @throws PassingFailure, LayerscopeError `registry-unreachable`, `registry-certificate`, `registry-not-tls`,
-   * `registry-malformed`
+   * `registry-malformed`, `usage` for a proxy that is none
    */
   async send({ method, url, headers, body = '' }: HttpRequest): Promise<HttpAnswer> {
+    const proxy = proxyFor(url, this.#env);
     try {
       const answer = await this.#inTime((signal) =>
         undiciRequest(url, {
-          dispatcher: this.#dispatcherFor(url),
+          dispatcher: this.#dispatcherThrough(proxy),
           method,
           headers,
           ...(body === '' ? {} : { body }),
-          bodyTimeout: this.#limits.idle,
+          bodyTimeout: this.#pace.limits.idle,
           headersTimeout: 0,
           signal,
         }),
       );
       this.#known.add(url.origin);
+      // Whoever reads the body learns of its end there; one that nobody reads yet must not end the process.
+      answer.body.on('error', () => undefined);
       const all = (name: string): readonly string[] => [answer.headers[name] ?? []].flat();
-      const header = (name: string): string | null => all(name).join(', ') || null;
-      return { url, status: answer.statusCode, header, headers: all, body: answer.body };
+      return {
+        url,
+        status: answer.statusCode,
+        header: (name) => all(name).join(', ') || null,
+        headers: all,
+        body: bodyChunks(answer.body, url, this.#pace),
+        discard: () => answer.body.destroy(),
+      };
     } catch (error) {
-      throw networkFailure(error, url, { known: this.#known.has(url.origin), limits: this.#limits });
+      const known = this.#known.has(url.origin);
+      throw networkFailure(error, url, { known, proxy, limits: this.#pace.limits });
     }
   }
 
@@ -80,7 +96,7 @@ export class Connections {
       timer = setTimeout(() => {
         reject(new AnswerTimeout());
         giveUp.abort();
-      }, this.#limits.answer);
+      }, this.#pace.limits.answer);
     });
     try {
       return await Promise.race([request(giveUp.signal), late]);
@@ -89,14 +105,14 @@ export class Connections {
     }
   }
 
-  #dispatcherFor(url: URL): Dispatcher {
-    const proxy = proxyFor(url, this.#env);
-    const known = this.#dispatchers.get(proxy);
+  #dispatcherThrough(proxy: URL | null): Dispatcher {
+    const key = proxy?.href ?? null;
+    const known = this.#dispatchers.get(key);
     if (known !== undefined) return known;
-    const connect = { ...this.#tls, timeout: this.#limits.connect };
+    const connect = { ...this.#tls, timeout: this.#pace.limits.connect };
     const made =
-      proxy === null ? new Agent({ connect }) : new ProxyAgent({ uri: proxy, requestTls: connect, proxyTls: connect });
-    this.#dispatchers.set(proxy, made);
+      key === null ? new Agent({ connect }) : new ProxyAgent({ uri: key, requestTls: connect, proxyTls: connect });
+    this.#dispatchers.set(key, made);
     return made;
   }
 }

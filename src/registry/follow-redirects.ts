@@ -5,7 +5,7 @@ import { redirectLimit } from './limits.ts';
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Sends a GET on to where its answers point. What authorizes the request is for the origin it was made for alone: once it
+ * Sends a request on to where its answers point. What authorizes the request is for the origin it was made for alone: once it
  * is left, nothing of it goes along, not even back to that origin, for somebody else chose what is asked for there.
  * @param send one request, without redirects
  * @param finish reads what is left of an answer that only points elsewhere
@@ -20,7 +20,8 @@ export async function followRedirects(
   for (let count = 0; ; count++) {
     const answer = await send({ ...request, url, headers });
     const location = answer.header('location');
-    if (!redirects.has(answer.status) || location === null) return answer;
+    // A form may hold a secret, and goes nowhere else.
+    if (request.method !== 'GET' || !redirects.has(answer.status) || location === null) return answer;
     await finish(answer);
     if (count === redirectLimit)
       throw problem('registry-malformed', { host: url.host, reason: `more than ${redirectLimit} redirects` });

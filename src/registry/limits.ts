@@ -6,28 +6,28 @@ export interface Limits {
   readonly answer: number;
   /** Between two pieces of an answer. */
   readonly idle: number;
-  /** For the whole of a manifest, a configuration or a token, once its answer has begun. */
-  readonly document: number;
   /** Attempts in a row that fail. */
   readonly attempts: number;
-  /** No attempt starts later than this after the first of them; nor is a longer wait accepted that a registry asks for. */
+  /** No attempt starts later than this after the first that failed, so no longer wait is accepted from a registry, either. */
   readonly patience: number;
   /** The wait after the first failure; it doubles with each one more. */
   readonly firstPause: number;
-  /** A download that breaks starts to count its attempts anew after so many bytes. */
+  /** Bytes of an answer that count as getting somewhere: after them, failed attempts are forgotten. */
   readonly progress: number;
+  /** The longest wait for that many bytes; slower is as good as never. */
+  readonly crawl: number;
 }
 
-/** A registry that never answers has two attempts of 30 seconds, so it is given up on after one minute. */
+/** A registry that never answers gets three attempts of 30 seconds, so it is given up on after a minute and a half. */
 export const defaultLimits: Limits = {
   connect: 10_000,
   answer: 30_000,
   idle: 30_000,
-  document: 60_000,
   attempts: 5,
   patience: 60_000,
   firstPause: 500,
   progress: 1024 * 1024,
+  crawl: 120_000,
 };
 
 /** Distribution-spec, "Pushing Manifests": registries take manifests of at least this; more is no manifest. */

@@ -1,4 +1,4 @@
-import { LayerscopeError, problem } from '../errors.ts';
+import { LayerscopeError, problem, reasonOf } from '../errors.ts';
 import type { Limits } from './limits.ts';
 import { PassingFailure } from './passing-failure.ts';
 
@@ -9,21 +9,27 @@ export class AnswerTimeout extends Error {}
 const certificateCodes =
   /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY|DECRYPT|DECODE)|^(?:INVALID_CA|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME_INVALID|UND_ERR_PRX_TLS)$/;
 
+export interface Circumstances {
+  /** Whether the origin answered before: then a refused connection is a restart, else a typing error. */
+  readonly known: boolean;
+  /** What was gone through; null if nothing. */
+  readonly proxy: URL | null;
+  readonly limits: Limits;
+}
+
 /**
  * What it means that a request, or the body of its answer, failed below HTTP.
- * @param known whether the origin answered before: then a refused connection is a restart, else a typing error
  * @returns what to throw
  */
-export function networkFailure(
-  error: unknown,
-  { host }: URL,
-  { known, limits }: { readonly known: boolean; readonly limits: Limits },
-): Error {
+export function networkFailure(error: unknown, { host }: URL, { known, proxy, limits }: Circumstances): Error {
   if (error instanceof LayerscopeError || error instanceof PassingFailure) return error;
-  const { code, reason } = describe(error);
+  const { code, reason: itself } = describe(error);
+  const reason = proxy === null ? itself : `${itself}, through the proxy ${proxy.host}`;
   const unreachable = problem('registry-unreachable', { host, reason }, error);
   if (error instanceof AnswerTimeout) return timeout(host, `no answer within ${seconds(limits.answer)}`, error);
   if (certificateCodes.test(code)) return problem('registry-certificate', { host, reason }, error);
+  // Such as for the want of a certificate of the client's.
+  if (code.includes('_ALERT_')) return unreachable;
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return problem('registry-not-tls', { host, reason }, error);
   if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
     return problem('registry-malformed', { host, reason }, error);
@@ -65,7 +71,6 @@ const reasons: Readonly<Record<string, string>> = {
   EPIPE: 'the connection was dropped',
   UND_ERR_SOCKET: 'the connection was dropped',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the connection was dropped',
-  EPROTO: 'the TLS handshake failed',
   UND_ERR_HEADERS_OVERFLOW: 'its headers are too long',
 };
 
@@ -74,6 +79,7 @@ function describe(error: unknown): { code: string; reason: string } {
   const first: unknown = error instanceof AggregateError ? (error.errors as unknown[])[0] : error;
   if (!(first instanceof Error)) return { code: '', reason: String(first) };
   const code = 'code' in first && typeof first.code === 'string' ? first.code : '';
-  const reason = reasons[code] ?? first.message.split('\n', 1)[0] ?? code;
-  return { code, reason };
+  // OpenSSL's messages are long and name its source files; it gives the words alone, too.
+  const words = 'reason' in first && typeof first.reason === 'string' ? first.reason : reasonOf(first);
+  return { code, reason: reasons[code] ?? words };
 }

@@ -1,27 +1,23 @@
-import type { Clock } from './clock.ts';
-import type { Limits } from './limits.ts';
+import type { Pace } from './pace.ts';
 import { PassingFailure } from './passing-failure.ts';
 
-/** How often something was tried, and whether it is tried again. */
+/** How often something failed, and whether it is tried again. */
 export class Patience {
-  readonly #clock: Clock;
-  readonly #limits: Limits;
+  readonly #pace: Pace;
   readonly #closed: AbortSignal;
   #failures = 0;
-  #start: number;
+  /** When there was the first of these failures. */
+  #since = 0;
 
   /** @param closed ends a pause, for nobody waits any more */
-  constructor(clock: Clock, limits: Limits, closed: AbortSignal) {
-    this.#clock = clock;
-    this.#limits = limits;
+  constructor(pace: Pace, closed: AbortSignal) {
+    this.#pace = pace;
     this.#closed = closed;
-    this.#start = clock.now();
   }
 
   /** To be called when something was achieved: what failed before counts no more. */
   renew(): void {
     this.#failures = 0;
-    this.#start = this.#clock.now();
   }
 
   /** Tries until it succeeds. @throws LayerscopeError of the last attempt */
@@ -36,16 +32,24 @@ export class Patience {
   }
 
   /**
-   * Waits for as long as is good after a failure: as long as the other side says, else twice as long each time, and up to
-   * half as long again, by chance, so that clients that failed together do not come back together.
+   * Waits for as long as is good after a failure: twice as long each time, up to half as long again, by chance, so that
+   * clients that failed together do not come back together, and never shorter than the other side asks for.
    * @throws the failure, as it is to be told, if there shall be no other attempt
    */
   async pauseAfter(error: unknown): Promise<void> {
     if (!(error instanceof PassingFailure)) throw error;
+    const { clock, limits } = this.#pace;
+    const now = clock.now();
+    if (this.#failures === 0) this.#since = now;
     this.#failures += 1;
-    const pause = error.wait ?? this.#limits.firstPause * 2 ** (this.#failures - 1) * (1 + this.#clock.random() / 2);
-    const end = this.#start + this.#limits.patience;
-    if (this.#failures >= this.#limits.attempts || this.#clock.now() + pause > end) throw error.outcome;
-    await this.#clock.sleep(pause, this.#closed);
+    const own = limits.firstPause * 2 ** (this.#failures - 1) * (1 + clock.random() / 2);
+    const pause = Math.max(own, error.wait ?? 0);
+    const over = now + pause > this.#since + limits.patience;
+    if (this.#failures >= limits.attempts || over) throw error.outcome;
+    try {
+      await clock.sleep(pause, this.#closed);
+    } catch {
+      throw error.outcome;
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { problem } from '../errors.ts';
 import { parseContentRange } from './content-range.ts';
-import { discard } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import type { RepositorySession } from './repository-session.ts';
 
 /**
@@ -21,11 +21,11 @@ export async function readRange(
     const answer = await session.get(`blobs/${digest}`, headers);
     const { host } = answer.url;
     if (answer.status === 200) {
-      discard(answer.body);
+      answer.discard();
       throw problem('no-ranges', { image: session.image, host });
     }
     const range = parseContentRange(answer.header('content-range'));
-    const bytes = await session.read(answer, length);
+    const bytes = await readBody(answer, length);
     if (answer.status !== 206 || range?.start !== offset || range.end !== last || bytes?.length !== length)
       throw problem('registry-malformed', {
         host,

@@ -4,10 +4,11 @@ import { type Digest, isDigest } from '../image/digest.ts';
 import type { ImageName } from '../image/image-name.ts';
 import { metadataLimit } from '../image/metadata.ts';
 import type { RemoteBlob } from '../layer/remote-blob.ts';
-import { type Clock, systemClock } from './clock.ts';
 import type { FoundCredentials } from './credentials.ts';
 import { findCredentials } from './find-credentials.ts';
-import { defaultLimits, type Limits, manifestLimit } from './limits.ts';
+import { manifestLimit } from './limits.ts';
+import { defaultPace } from './pace.ts';
+import { readBody } from './read-body.ts';
 import { readRange } from './read-range.ts';
 import { RepositorySession } from './repository-session.ts';
 import { streamBlob } from './stream-blob.ts';
@@ -46,12 +47,6 @@ export interface RegistryClient {
   readonly close: () => Promise<void>;
 }
 
-/** How long a client waits, and by which clock. */
-export interface Pace {
-  readonly clock: Clock;
-  readonly limits: Limits;
-}
-
 const manifestTypes = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.oci.image.manifest.v1+json',
@@ -69,7 +64,7 @@ const schema1 = /^application\/vnd\.docker\.distribution\.manifest\.v1\+/;
 export function connectRegistry(
   name: ImageName,
   { env, login, tlsCa, insecure }: RegistryOptions,
-  { clock, limits }: Pace = { clock: systemClock, limits: defaultLimits },
+  pace = defaultPace,
 ): RegistryClient {
   const given: FoundCredentials | null =
     login === null ? null : { credentials: { kind: 'password', ...login, from: '--username' }, failure: null };
@@ -79,8 +74,7 @@ export function connectRegistry(
     tls: tlsSettings(name.registry, tlsCa, insecure, env),
     insecure,
     findCredentials: async () => given ?? (await findCredentials(name, env)),
-    clock,
-    limits,
+    pace,
   });
   const pathOf = (digest: string): string => `${name.registry}/${name.repository}@${digest}`;
 
@@ -90,7 +84,7 @@ export function connectRegistry(
       const path = pathOf(digest);
       if (size > metadataLimit) throw problem('metadata-too-large', { path, size, limit: metadataLimit });
       const chunks: Buffer[] = [];
-      for await (const chunk of streamBlob(session, { digest, size }, path, limits)) chunks.push(chunk);
+      for await (const chunk of streamBlob(session, { digest, size }, path, pace.limits)) chunks.push(chunk);
       return Buffer.concat(chunks);
     },
     remoteBlob: ({ digest, size, mediaType, annotations }) => ({
@@ -98,7 +92,7 @@ export function connectRegistry(
       size,
       mediaType,
       annotations,
-      open: () => streamBlob(session, { digest, size }, pathOf(digest), limits),
+      open: () => streamBlob(session, { digest, size }, pathOf(digest), pace.limits),
       read: (offset, length) => readRange(session, digest, offset, length),
     }),
     close: () => session.close(),
@@ -107,7 +101,7 @@ export function connectRegistry(
 
 async function readManifest(session: RepositorySession, reference: string): Promise<RegistryManifest> {
   const answer = await session.get(`manifests/${reference}`, { accept: manifestTypes });
-  const bytes = await session.read(answer, manifestLimit);
+  const bytes = await readBody(answer, manifestLimit);
   const { image } = session;
   if (bytes === null) {
     const size = Number(answer.header('content-length') ?? manifestLimit + 1);

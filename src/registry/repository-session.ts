@@ -2,17 +2,17 @@ import { type LayerscopeError, problem } from '../errors.ts';
 import { formatImageName, type ImageName } from '../image/image-name.ts';
 import { Authorization } from './authorization.ts';
 import { parseChallenges } from './challenge.ts';
-import type { Clock } from './clock.ts';
 import { complaintIn } from './complaint.ts';
 import { Connections, type HttpAnswer, type HttpRequest } from './connections.ts';
 import type { Credentials, FoundCredentials } from './credentials.ts';
 import { followRedirects } from './follow-redirects.ts';
-import { complaintLimit, type Limits, tokenLimit } from './limits.ts';
+import { complaintLimit, tokenLimit } from './limits.ts';
+import type { Pace } from './pace.ts';
 import { PassingFailure } from './passing-failure.ts';
 import { Patience } from './patience.ts';
 import { readBody } from './read-body.ts';
 import { mayBePlain, registryAddress } from './registry-address.ts';
-import { tokenIn, type TokenQuestion, tokenRequest } from './request-token.ts';
+import { type TokenAnswer, tokenIn, type TokenQuestion, tokenRequest } from './request-token.ts';
 import { retryAfter } from './retry-after.ts';
 import type { TlsSettings } from './tls-settings.ts';
 
@@ -22,8 +22,7 @@ export interface SessionSettings {
   readonly tls: TlsSettings;
   readonly insecure: boolean;
   readonly findCredentials: () => Promise<FoundCredentials>;
-  readonly clock: Clock;
-  readonly limits: Limits;
+  readonly pace: Pace;
 }
 
 const userAgent = 'layerscope';
@@ -41,10 +40,10 @@ export class RepositorySession {
   #origin: Promise<URL> | null = null;
 
   constructor(settings: SessionSettings) {
-    const { name, insecure, env, tls, limits, findCredentials } = settings;
+    const { name, insecure, env, tls, pace, findCredentials } = settings;
     this.#settings = settings;
     this.image = formatImageName(name);
-    this.#connections = new Connections(env, tls, limits);
+    this.#connections = new Connections(env, tls, pace);
     const address = registryAddress(name);
     this.#authorization = new Authorization(
       { image: this.image, host: address.host, registry: name.registry, repository: name.repository },
@@ -63,7 +62,7 @@ export class RepositorySession {
   }
 
   patience(): Patience {
-    return new Patience(this.#settings.clock, this.#settings.limits, this.#closed.signal);
+    return new Patience(this.#settings.pace, this.#closed.signal);
   }
 
   /**
@@ -91,11 +90,6 @@ export class RepositorySession {
     }
   }
 
-  /** A small body as a whole. @returns null if it has more than `limit` bytes */
-  async read(answer: HttpAnswer, limit: number): Promise<Buffer | null> {
-    return await readBody(answer, limit, this.#settings);
-  }
-
   /** Ends all connections and pauses; what still runs fails. */
   async close(): Promise<void> {
     this.#closed.abort();
@@ -107,44 +101,49 @@ export class RepositorySession {
     return await followRedirects(
       { ...request, headers },
       (each) => this.#connections.send(each),
-      (answer) => this.read(answer, complaintLimit),
+      (answer) => readBody(answer, complaintLimit),
     );
   }
 
   async #findOrigin(): Promise<URL> {
-    this.#origin ??= this.#chooseOrigin();
+    this.#origin ??= this.#chooseOrigin().catch((error: unknown) => {
+      this.#origin = null;
+      throw error;
+    });
     return await this.#origin;
   }
 
-  /** HTTPS; where plain HTTP will do, that is tried as well, unless there is HTTPS that cannot be trusted. */
+  /**
+   * HTTPS; where plain HTTP will do, that is taken if there is no HTTPS. A certificate that cannot be trusted is not
+   * passed over in this way. Nothing secret is sent to find out.
+   */
   async #chooseOrigin(): Promise<URL> {
     const secure = registryAddress(this.#settings.name);
     if (!mayBePlain(secure, this.#settings.insecure)) return secure;
     try {
-      await this.read(
+      await readBody(
         await this.#connections.send({ method: 'GET', url: new URL('/v2/', secure), headers: {} }),
         complaintLimit,
       );
       return secure;
     } catch (error) {
       const { code } = error instanceof PassingFailure ? error.outcome : (error as LayerscopeError);
-      if (code !== 'registry-not-tls' && code !== 'registry-unreachable') throw error;
+      if (code === 'registry-certificate' || code === 'registry-malformed') throw error;
       return new URL(`http://${secure.host}`);
     }
   }
 
-  async #requestToken(question: TokenQuestion, credentials: Credentials | null): Promise<string | null> {
+  async #requestToken(question: TokenQuestion, credentials: Credentials | null): Promise<TokenAnswer> {
     const request = tokenRequest(question, credentials);
-    const answer = request.method === 'POST' ? await this.#connections.send(request) : await this.#send(request);
-    if (answer.status === 401 || answer.status === 403) {
-      await this.#complaint(answer);
-      return null;
-    }
+    const answer = await this.#send(request);
+    // 401 by the book; others have 400, 403 and 406 for the same.
+    const refuses = answer.status >= 400 && answer.status < 500 && !passing.has(answer.status);
+    if (refuses) return { refused: await this.#complaint(answer) };
     if (answer.status !== 200) throw await this.#failure(answer);
-    const body = await this.read(answer, tokenLimit);
+    const body = await readBody(answer, tokenLimit);
     const token = body === null ? null : tokenIn(body);
     if (token === null) throw problem('registry-malformed', { host: answer.url.host, reason: 'it gives no token' });
-    return token;
+    return { token };
   }
 
   /** What an answer that is none means. */
@@ -153,7 +152,7 @@ export class RepositorySession {
     const { status, url } = answer;
     const { host } = url;
     const said = await this.#complaint(answer);
-    const wait = retryAfter(answer.header('retry-after'), this.#settings.clock.now());
+    const wait = retryAfter(answer.header('retry-after'), this.#settings.pace.clock.now());
     if (status === 429) {
       const seconds = wait === null ? null : Math.ceil(wait / 1000);
       return new PassingFailure(problem('rate-limited', { image, host, said, seconds }), wait);
@@ -165,6 +164,6 @@ export class RepositorySession {
   }
 
   async #complaint(answer: HttpAnswer): Promise<string> {
-    return complaintIn(await this.read(answer, complaintLimit));
+    return complaintIn(await readBody(answer, complaintLimit));
   }
 }

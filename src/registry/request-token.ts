@@ -33,8 +33,14 @@ export function tokenQuestion(
   return { realm, service: parameters.get('service') || null, scopes: scope.split(/\s+/) };
 }
 
+/** What comes of asking: a token, or what the server says instead of giving one. */
+export type TokenAnswer = { readonly token: string } | { readonly refused: string };
+
 /** How layerscope is known to token servers that take refresh tokens. */
 const client = 'layerscope';
+
+/** Artifactory gives nothing to those who do not say what they accept. */
+const json = 'application/json';
 
 /** The request that a token is asked for with: with a form if there is a token to exchange, else with a query. */
 export function tokenRequest({ realm, service, scopes }: TokenQuestion, credentials: Credentials | null): HttpRequest {
@@ -46,15 +52,19 @@ export function tokenRequest({ realm, service, scopes }: TokenQuestion, credenti
     });
     if (service !== null) form.set('service', service);
     form.set('scope', scopes.join(' '));
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const headers = { accept: json, 'content-type': 'application/x-www-form-urlencoded' };
     return { method: 'POST', url: realm, headers, body: form.toString() };
   }
   const url = new URL(realm);
   if (service !== null) url.searchParams.set('service', service);
   for (const scope of scopes) url.searchParams.append('scope', scope);
-  if (credentials === null) return { method: 'GET', url, headers: {} };
+  if (credentials === null) return { method: 'GET', url, headers: { accept: json } };
   url.searchParams.set('account', credentials.username);
-  return { method: 'GET', url, headers: { authorization: basic(credentials.username, credentials.password) } };
+  return {
+    method: 'GET',
+    url,
+    headers: { accept: json, authorization: basic(credentials.username, credentials.password) },
+  };
 }
 
 /** RFC 7617; in UTF-8, as Docker sends it. */
@@ -70,13 +80,13 @@ const answerSchema = v.object({ token: v.nullish(v.string(), ''), access_token: 
  * @returns null if there is none that could stand in a header
  */
 export function tokenIn(body: Buffer): string | null {
-  let json: unknown;
+  let answer: unknown;
   try {
-    json = JSON.parse(body.toString());
+    answer = JSON.parse(body.toString());
   } catch {
     return null;
   }
-  const result = v.safeParse(answerSchema, json);
+  const result = v.safeParse(answerSchema, answer);
   if (!result.success) return null;
   const token = result.output.token || result.output.access_token;
   return /^[\x21-\x7e]+$/.test(token ?? '') ? token || null : null;

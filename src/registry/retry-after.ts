@@ -6,6 +6,7 @@
 export function retryAfter(header: string | null, now: number): number | null {
   if (header === null) return null;
   if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1000;
-  const date = Date.parse(header);
+  // JavaScript would take nearly anything for a date; those of HTTP end in GMT.
+  const date = header.trim().endsWith(' GMT') ? Date.parse(header) : NaN;
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }

@@ -2,8 +2,6 @@ import { problem } from '../errors.ts';
 import type { Descriptor } from '../image/descriptor.ts';
 import type { HttpAnswer } from './connections.ts';
 import { parseContentRange } from './content-range.ts';
-import { networkFailure } from './network-failure.ts';
-import { discard } from './read-body.ts';
 import type { Limits } from './limits.ts';
 import type { RepositorySession } from './repository-session.ts';
 import { hashFor, verify } from './verify.ts';
@@ -18,7 +16,7 @@ export async function* streamBlob(
   session: RepositorySession,
   { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
   path: string,
-  limits: Limits,
+  { progress }: Pick<Limits, 'progress'>,
 ): AsyncGenerator<Buffer, void, undefined> {
   const hash = hashFor(digest);
   const patience = session.patience();
@@ -27,11 +25,11 @@ export async function* streamBlob(
   let kept: Buffer | null = null;
   while (done < size) {
     try {
-      for await (const chunk of bytesFrom(session, digest, done, limits)) {
+      for await (const chunk of bytesFrom(session, digest, done)) {
         done += chunk.length;
         if (done > size) throw problem('wrong-size', { path, expected: size, actual: done });
         hash.update(chunk);
-        if (done - counted >= limits.progress) {
+        if (done - counted >= progress) {
           counted = done;
           patience.renew();
         }
@@ -52,28 +50,21 @@ async function* bytesFrom(
   session: RepositorySession,
   digest: string,
   offset: number,
-  limits: Limits,
 ): AsyncGenerator<Buffer, void, undefined> {
   const headers = { 'accept-encoding': 'identity', ...(offset === 0 ? {} : { range: `bytes=${offset}-` }) };
   const answer = await session.get(`blobs/${digest}`, headers);
-  const { body, url } = answer;
-  try {
-    let skip = offset - startOf(answer, offset);
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      if (chunk.length > skip) yield skip === 0 ? chunk : chunk.subarray(skip);
-      skip = Math.max(0, skip - chunk.length);
-    }
-  } catch (error) {
-    throw networkFailure(error, url, { known: true, limits });
-  } finally {
-    discard(body);
+  let skip = offset - startOf(answer, offset);
+  for await (const chunk of answer.body) {
+    if (chunk.length > skip) yield skip === 0 ? chunk : chunk.subarray(skip);
+    skip = Math.max(0, skip - chunk.length);
   }
 }
 
 /** Where in the blob an answer begins: servers may send the whole where a part was asked for. */
-function startOf({ status, header, url: { host } }: HttpAnswer, offset: number): number {
+function startOf({ status, header, url: { host }, discard }: HttpAnswer, offset: number): number {
   if (status === 200) return 0;
   const range = parseContentRange(header('content-range'));
   if (status === 206 && range?.start === offset) return offset;
+  discard();
   throw problem('registry-malformed', { host, reason: `it sends another part of a blob than bytes from ${offset} on` });
 }

@@ -43,6 +43,8 @@ export interface FaultProxy {
   stop(): Promise<void>;
 }
 
+const PIECE = 64 * 1024;
+
 /**
  * Stands between a client and a registry that speaks plain HTTP.
  * @param upstream such as `127.0.0.1:5000`
@@ -87,7 +89,7 @@ async function answer(
       return;
     case 'endless':
       response.writeHead(200);
-      while (!response.destroyed) await write(response, Buffer.alloc(64 * 1024, 'endless '));
+      while (!response.destroyed) await write(response, Buffer.alloc(PIECE, 'endless '));
       return;
     default:
       await pass(await ask(upstream, request, fault), response, fault);
@@ -101,7 +103,8 @@ async function pass(upstream: IncomingMessage, response: ServerResponse, fault: 
     for await (const chunk of upstream) chunks.push(chunk as Buffer);
     const body = fault.alter(Buffer.concat(chunks));
     response.writeHead(statusCode, { ...headers, 'content-length': body.length });
-    if (await write(response, body)) response.end();
+    for (let at = 0; at < body.length; at += PIECE) if (!(await write(response, body.subarray(at, at + PIECE)))) return;
+    response.end();
     return;
   }
   response.writeHead(statusCode, headers);
@@ -122,8 +125,12 @@ async function pass(upstream: IncomingMessage, response: ServerResponse, fault: 
 async function write(response: ServerResponse, chunk: Buffer): Promise<boolean> {
   if (response.destroyed) return false;
   return await new Promise((resolve) => {
-    response.once('close', () => resolve(false));
-    response.write(chunk, (error) => resolve(error === null || error === undefined));
+    const gone = (): void => resolve(false);
+    response.once('close', gone);
+    response.write(chunk, (error) => {
+      response.off('close', gone);
+      resolve(error === null || error === undefined);
+    });
   });
 }
 
