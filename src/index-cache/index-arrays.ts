@@ -1,6 +1,5 @@
 import { ContentDigests } from '../layer/content-digests.ts';
 import type { ChunkTable } from '../layer/chunk-table.ts';
-import { entryTypes } from '../layer/entry-type.ts';
 import type { KeptContent } from '../layer/kept-content.ts';
 import { allocateColumns, columnNames, type LayerColumns } from '../layer/layer-columns.ts';
 import type { LayerIndex } from '../layer/layer-index.ts';
@@ -30,10 +29,6 @@ export function unpackColumns(from: ArrayUnpacker, strings: number): LayerColumn
 /** What others take for granted of the elements of a column. */
 function ruleOf(name: keyof LayerColumns, strings: number): (stored: NumberArray) => boolean {
   switch (name) {
-    case 'type':
-      return (stored) => areBelow(stored, entryTypes.length);
-    case 'dir':
-    case 'name':
     case 'link':
     case 'xattrs':
       return (stored) => areBelow(stored, strings);
@@ -44,6 +39,10 @@ function ruleOf(name: keyof LayerColumns, strings: number): (stored: NumberArray
     case 'gid':
     case 'mtime':
       return areFinite;
+    // These three are looked at together (sound-index.ts).
+    case 'type':
+    case 'dir':
+    case 'name':
     case 'mode':
     case 'devMajor':
     case 'devMinor':

@@ -1,5 +1,5 @@
 import type { ChunkTable } from '../layer/chunk-table.ts';
-import { EntryType } from '../layer/entry-type.ts';
+import { EntryType, entryTypes } from '../layer/entry-type.ts';
 import { columnNames, type LayerColumns } from '../layer/layer-columns.ts';
 import type { ScannedBlob } from '../layer/scan-blob.ts';
 import type { StringTable } from '../layer/string-table.ts';
@@ -41,41 +41,43 @@ function areStarts(starts: Uint32Array, total: number): boolean {
 }
 
 /**
- * Whether every path is as `cleanPath` leaves it. Extraction relies on that: a name such as `..` leads out of where
- * files are to be written.
+ * Whether every entry has a type that there is and a path as `cleanPath` leaves it. Extraction relies on that: a name such
+ * as `..` leads out of where files are to be written.
  */
 function arePathsClean({ type, dir, name }: LayerColumns, strings: StringTable): boolean {
   const forms = formsOf(strings);
   for (let row = 0; row < type.length; row++) {
-    const form = forms[name[row] ?? 0];
-    if (form === Form.part && forms[dir[row] ?? 0] !== Form.other) continue;
+    const dirForm = forms[dir[row] ?? 0] ?? Form.other;
+    if ((type[row] ?? 0) >= entryTypes.length || dirForm === Form.other) return false;
+    const nameForm = forms[name[row] ?? 0];
+    if (nameForm === Form.part) continue;
     // The root itself, which is a directory if it is an entry at all.
-    if (form !== Form.empty || dir[row] !== 0 || type[row] !== EntryType.dir) return false;
+    if (nameForm !== Form.empty || dirForm !== Form.empty || type[row] !== EntryType.dir) return false;
   }
   return true;
 }
 
-/** What a string is good for in a path. */
+/** What a string is good for in a path: nothing, as one part of it, or as several. */
 const Form = { other: 0, empty: 1, part: 2, path: 3 } as const;
 
+/** The form of each string. One loop over all bytes, for these are many. */
 function formsOf({ bytes, starts }: StringTable): Uint8Array {
   const forms = new Uint8Array(starts.length - 1);
-  for (let id = 0; id < forms.length; id++) forms[id] = formOf(bytes, starts[id] ?? 0, starts[id + 1] ?? 0);
-  return forms;
-}
-
-function formOf(bytes: Uint8Array, start: number, end: number): number {
-  if (start === end) return Form.empty;
-  let form: number = Form.part;
-  let partStart = start;
-  for (let at = start; at <= end; at++) {
-    if (at < end && bytes[at] !== slash) continue;
-    const length = at - partStart;
-    if (length === 0 || (length <= 2 && bytes[partStart] === dot && bytes[at - 1] === dot)) return Form.other;
-    if (at < end) form = Form.path;
-    partStart = at + 1;
+  for (let id = 0, at = 0; id < forms.length; id++) {
+    const end = starts[id + 1] ?? 0;
+    let form: number = at === end ? Form.empty : Form.part;
+    for (let partStart = at; at < end; at++) {
+      const isSlash = bytes[at] === slash;
+      if (!isSlash && at + 1 < end) continue;
+      const partEnd = isSlash ? at : end;
+      const dots = partEnd - partStart <= 2 && bytes[partStart] === dot && bytes[partEnd - 1] === dot;
+      if (partEnd === partStart || dots || (isSlash && at + 1 === end)) form = Form.other;
+      else if (isSlash && form === Form.part) form = Form.path;
+      partStart = at + 1;
+    }
+    forms[id] = form;
   }
-  return form;
+  return forms;
 }
 
 const digestBytes = 32;
