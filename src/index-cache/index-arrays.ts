@@ -5,7 +5,8 @@ import { allocateColumns, columnNames, type LayerColumns } from '../layer/layer-
 import type { LayerIndex } from '../layer/layer-index.ts';
 import type { StringTable } from '../layer/string-table.ts';
 import type { SparseMap } from '../layer/tar/sparse.ts';
-import { type ArrayPacker, type ArrayUnpacker, DamagedArray } from './packed-arrays.ts';
+import { areBelow, areFinite, areSizes } from './number-rules.ts';
+import { type ArrayPacker, type ArrayUnpacker, DamagedArray, type NumberArray } from './packed-arrays.ts';
 
 const digestBytes = 32;
 
@@ -18,10 +19,36 @@ export function packColumns(into: ArrayPacker, columns: LayerColumns): void {
   for (const name of columnNames) into.add(columns[name]);
 }
 
-export function unpackColumns(from: ArrayUnpacker): LayerColumns {
+/** @param strings how many there are */
+export function unpackColumns(from: ArrayUnpacker, strings: number): LayerColumns {
   const kinds = allocateColumns(0);
-  const columns = columnNames.map((name) => [name, from.take(kinds[name])] as const);
+  const columns = columnNames.map((name) => [name, from.take(kinds[name], ruleOf(name, strings))] as const);
   return Object.fromEntries(columns) as unknown as LayerColumns;
+}
+
+/** What others take for granted of the elements of a column. */
+function ruleOf(name: keyof LayerColumns, strings: number): (stored: NumberArray) => boolean {
+  switch (name) {
+    case 'link':
+    case 'xattrs':
+      return (stored) => areBelow(stored, strings);
+    case 'size':
+    case 'offset':
+      return areSizes;
+    case 'uid':
+    case 'gid':
+    case 'mtime':
+      return areFinite;
+    // These three are looked at together (sound-index.ts).
+    case 'type':
+    case 'dir':
+    case 'name':
+    case 'mode':
+    case 'devMajor':
+    case 'devMinor':
+    case 'head':
+      return () => true;
+  }
 }
 
 export function packStrings(into: ArrayPacker, strings: StringTable): void {
@@ -54,9 +81,9 @@ function piecesOf(map: SparseMap): readonly number[] {
 
 export function unpackSparse(from: ArrayUnpacker): LayerIndex['sparse'] {
   const rows = from.take(ints);
-  const storedSizes = from.take(doubles);
+  const storedSizes = from.take(doubles, areSizes);
   const lengths = from.take(ints);
-  const numbers = from.take(doubles);
+  const numbers = from.take(doubles, areSizes);
   const sparse = new Map<number, { readonly map: SparseMap; readonly storedSize: number }>();
   let at = 0;
   rows.forEach((row, place) => {
@@ -122,11 +149,11 @@ export function packChunks(into: ArrayPacker, chunks: ChunkTable): void {
 export function unpackChunks(from: ArrayUnpacker): ChunkTable {
   return {
     starts: from.take(ints),
-    offset: from.take(doubles),
-    end: from.take(doubles),
-    skip: from.take(doubles),
-    position: from.take(doubles),
-    size: from.take(doubles),
+    offset: from.take(doubles, areSizes),
+    end: from.take(doubles, areSizes),
+    skip: from.take(doubles, areSizes),
+    position: from.take(doubles, areSizes),
+    size: from.take(doubles, areSizes),
     digests: from.take(bytes),
   };
 }

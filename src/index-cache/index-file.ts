@@ -57,8 +57,8 @@ const headerSchema = v.object({
 export function encodeIndex(blob: Digest, scanned: ScannedBlob): Uint8Array[] {
   const { index, digests, kept, compression, blobBytes, hashes, chunks } = scanned;
   const arrays = new ArrayPacker();
-  packColumns(arrays, index);
   packStrings(arrays, index.strings);
+  packColumns(arrays, index);
   packSparse(arrays, index.sparse);
   packDigests(arrays, digests, index.count);
   packKept(arrays, kept);
@@ -111,9 +111,9 @@ function unpack(blob: Digest, bytes: Uint8Array<ArrayBuffer>, headerLength: numb
   const header = v.parse(headerSchema, JSON.parse(text));
   if (header.blob !== blob) return null;
   const arrays = new ArrayUnpacker(bytes, start, header.arrays satisfies readonly PackedShape[]);
-  const columns = unpackColumns(arrays);
   const { tarBytes, oddities, compression, blobBytes, hashes } = header;
   const strings = unpackStrings(arrays);
+  const columns = unpackColumns(arrays, strings.starts.length - 1);
   const sparse = unpackSparse(arrays);
   const index = { ...columns, count: columns.type.length, sparse, strings, tarBytes, oddities };
   const digests = unpackDigests(arrays);

@@ -52,16 +52,27 @@ export class ArrayUnpacker {
 
   /**
    * @param kind any array of the kind that was added
-   * @throws DamagedArray if the bytes there cannot hold what they are said to; nothing is allocated then
+   * @param holds whether the elements are what they have to be; it sees them as they are stored, which is fewer or
+   *   narrower ones, and so quicker to look at
+   * @throws DamagedArray if they are not, or if the bytes there cannot hold what they are said to: then nothing was
+   *   allocated
    */
-  take<Column extends NumberArray>(kind: Column): Column {
+  take<Column extends NumberArray>(kind: Column, holds: (stored: NumberArray) => boolean = () => true): Column {
+    const create = kind.constructor as new (length: number) => Column;
     const [width, length] = this.shapes[this.next++] ?? [-1, 0];
     const stored = width === 0 ? 8 : width * length;
     if (!(length >= 0 && stored <= this.bytes.length - this.at)) throw new DamagedArray();
-    if (width === 0 && length > longestRepeat) throw new DamagedArray();
-    const packed = viewOf(this.bytes.buffer, this.bytes.byteOffset + this.at, width, width === 0 ? 1 : length);
+    if (width > kind.BYTES_PER_ELEMENT || (width === 0 && length > longestRepeat)) throw new DamagedArray();
+    let packed = viewOf(this.bytes.buffer, this.bytes.byteOffset + this.at, width, width === 0 ? 1 : length);
+    if (width === 0) {
+      // As an element of the kind, for -1 as a double is more than four billion as an integer.
+      const one = new create(1);
+      one.set(packed);
+      packed = one;
+    }
+    if (!holds(packed)) throw new DamagedArray();
     this.at += stored + padding(stored);
-    const column = new (kind.constructor as new (length: number) => Column)(length);
+    const column = new create(length);
     if (width === 0) column.fill(packed[0] ?? 0);
     else column.set(packed);
     return column;
