@@ -42,11 +42,14 @@ export function decompress(
     case 'none':
       return source;
     case 'gzip':
-      return gunzip(source, what);
+      return gunzip(source, what, { chunkSize });
     case 'zstd':
       return decompressZstd(source, what);
   }
 }
+
+/** Parts are mostly of some kilobytes: room for a large chunk takes longer to get than they take to inflate. */
+const partChunkSize = 64 * 1024;
 
 /**
  * Like `decompress`, for bytes from the middle of a blob: of a gzip member that is cut off at their end comes what there
@@ -58,18 +61,18 @@ export function decompressPart(
   what: string,
 ): AsyncIterable<Buffer> {
   if (compression !== 'gzip') return decompress(source, compression, what);
-  return gunzip(source, what, constants.Z_SYNC_FLUSH);
+  return gunzip(source, what, { chunkSize: partChunkSize, finishFlush: constants.Z_SYNC_FLUSH });
 }
 
 async function* gunzip(
   source: AsyncIterable<Buffer>,
   what: string,
-  finishFlush?: number,
+  options: Pick<ZlibOptions, 'chunkSize' | 'finishFlush'>,
 ): AsyncGenerator<Buffer, void, void> {
   const compressed = Readable.from(source, { objectMode: false, highWaterMark: chunkSize });
   // Room for some chunks: with the default, inflating stops for every chunk until its reader has come for it.
-  const options: ZlibOptions & TransformOptions = { chunkSize, highWaterMark: 4 * chunkSize, finishFlush };
-  const gunzipped = createGunzip(options);
+  const roomy: ZlibOptions & TransformOptions = { ...options, highWaterMark: 4 * chunkSize };
+  const gunzipped = createGunzip(roomy);
   // pipe() does not carry errors: a failing source has to fail its reader.
   compressed.once('error', (error) => gunzipped.destroy(error));
   try {

@@ -43,13 +43,15 @@ export async function indexEstargz(blob: RemoteBlob, expected: string, what: str
   const parser = new TarParser(what);
   let table: { readonly entry: TarEntry; readonly skip: number } | null = null;
   let isListed = false;
+  let unpacked = 0;
   for await (const chunk of decompress(readRange(blob, tocOffset, tocEnd), 'gzip', what)) {
+    unpacked += chunk.length;
+    if (unpacked > tocLimit) throw fail(`it has more than ${tocLimit} bytes`);
     for (const event of parser.push(chunk)) {
       if (event.kind === 'entry') {
         const { entry, offset } = event;
         if (table !== null || entry.path !== tocName || entry.type !== EntryType.file || entry.sparse !== null)
           throw fail(`it is not a file ${tocName}`);
-        if (entry.size > tocLimit) throw fail(`it has more than ${tocLimit} bytes`);
         table = { entry, skip: offset };
       } else if (event.kind === 'content') {
         hash.update(event.piece);
