@@ -77,7 +77,8 @@ const messages = {
     `${d.path}: is no text, which is all that goes to a clipboard. Extract it instead.`,
   'toc-missing': (d: { path: string; reason: string }) =>
     `${d.path}: should have a table of contents and has none: ${d.reason}.`,
-  'toc-damaged': (d: { path: string; reason: string }) => `${d.path}: its table of contents cannot be used: ${d.reason}.`,
+  'toc-damaged': (d: { path: string; reason: string }) =>
+    `${d.path}: its table of contents cannot be used: ${d.reason}.`,
   'toc-unverified': (d: { path: string; expected: string; actual: string }) =>
     `${d.path}: its table of contents does not match its digest (expected ${d.expected}, is ${d.actual}).`,
   'output-failed': (d: { reason: string }) => `Standard output: cannot be written (${d.reason}).`,
