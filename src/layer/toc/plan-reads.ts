@@ -62,10 +62,13 @@ function partsOf(table: ChunkTable, rows: readonly number[]): PartToRead[] {
   return parts;
 }
 
+/** A zstd block can be decompressed only as a whole (RFC 8878, 3.1.1.2.4). */
+const longestBlock = 128 * 1024 + 3;
+
 /**
  * What is needed of a part at most, in bytes: no compressor makes more of what cannot be compressed. Behind a file in its
- * part stand the headers of entries without content, and what a table of contents claims may be anything.
+ * part may stand the headers of any number of entries without content, and what a table of contents claims is a claim.
  */
 function longestPart(table: ChunkTable, chunk: number): number {
-  return Math.ceil(((table.skip[chunk] ?? 0) + (table.size[chunk] ?? 0)) * 1.25) + 4096;
+  return Math.ceil(((table.skip[chunk] ?? 0) + (table.size[chunk] ?? 0)) * 1.25) + longestBlock;
 }

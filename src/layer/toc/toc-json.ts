@@ -75,14 +75,15 @@ export class TocJson {
   }
 
   private addToEntry(piece: Buffer): void {
+    this.partial.push(piece);
     this.partialBytes += piece.length;
     if (this.partialBytes > entryLimit) throw this.fail(`an entry has more than ${entryLimit} bytes`);
-    this.partial.push(piece);
   }
 
   private entry(piece: Buffer): unknown {
     if (this.partial.length === 0) return this.parse(piece.toString());
-    const whole = Buffer.concat([...this.partial, piece]);
+    this.addToEntry(piece);
+    const whole = Buffer.concat(this.partial);
     this.partial = [];
     this.partialBytes = 0;
     return this.parse(whole.toString());

@@ -15,15 +15,15 @@ const prefixes = ['io.github.containers.zstd-chunked.', 'io.containers.zstd-chun
 export interface ManifestPosition {
   /** `offset:length:uncompressed length:type`, in bytes. */
   readonly position: string;
-  /** Digest of the manifest as compressed; empty if it is not said. */
-  readonly checksum: string;
+  /** Digest of the manifest as compressed. */
+  readonly checksum: string | undefined;
 }
 
 /** @returns null if a layer with these annotations is not zstd:chunked */
 export function manifestPosition(annotations: RemoteBlob['annotations']): ManifestPosition | null {
   for (const prefix of prefixes) {
     const position = annotations[`${prefix}manifest-position`];
-    if (position !== undefined) return { position, checksum: annotations[`${prefix}manifest-checksum`] ?? '' };
+    if (position !== undefined) return { position, checksum: annotations[`${prefix}manifest-checksum`] };
   }
   return null;
 }
@@ -61,7 +61,7 @@ export async function indexZstdChunked(
     for (const value of json.push(chunk)) indexer.add(parseTocEntry(value, fail));
   }
   const actual = `sha256:${hash.digest('hex')}`;
-  if (actual !== checksum) throw problem('toc-unverified', { path: what, expected: checksum, actual });
+  if (actual !== checksum) throw problem('toc-unverified', { path: what, expected: checksum ?? 'none', actual });
   json.finish();
   return indexer.finish(offset);
 }

@@ -55,15 +55,22 @@ export function writeEstargz(items: TocItems, options: EstargzOptions, write: (b
   writer.flush();
   const tocOffset = writer.offset;
   const json = Buffer.from(JSON.stringify({ version: 1, entries }, null, '\t'));
-  writer.push(writeTar([{ name: 'stargz.index.json', content: json, mode: 0, mtime: 0 }]));
-  writer.flush();
-  writer.writeRaw(footer(tocOffset));
-  const annotations = { 'containerd.io/snapshot/stargz/toc.digest': sha256(json) };
-  return { annotations, size: writer.offset, entries, tocOffset };
+  writer.writeRaw(tableAndFooter(json, tocOffset));
+  return { annotations: annotationsOf(json), size: writer.offset, entries, tocOffset };
+}
+
+/** What stands at the end of the blob: the table as the one file of a tar, and where it is. */
+export function tableAndFooter(json: Buffer, tocOffset: number): Buffer {
+  const tar = writeTar([{ name: 'stargz.index.json', content: json, mode: 0, mtime: 0 }]);
+  return Buffer.concat([gzipSync(tar), footer(tocOffset)]);
+}
+
+export function annotationsOf(json: Buffer): Readonly<Record<string, string>> {
+  return { 'containerd.io/snapshot/stargz/toc.digest': sha256(json) };
 }
 
 /** An empty gzip member whose Extra field has the offset. */
-export function footer(tocOffset: number): Buffer {
+function footer(tocOffset: number): Buffer {
   const subfield = `${tocOffset.toString(16).padStart(16, '0')}STARGZ`;
   return Buffer.concat([
     Buffer.from('1f8b08040000000000ff1a00', 'hex'),
