@@ -264,6 +264,14 @@ describe.skipIf(missing.length > 0)('images elsewhere', () => {
         'RUN step 0 # buildkit',
         'RUN step 1 # buildkit',
       ]);
+      const steps = JSON.parse(
+        (await run(['history', '--json', '--metadata-only', `registry:${proxy.host}/acme/app:1`])).stdout,
+      ) as { steps: object[] };
+      expect(steps.steps).toMatchObject([
+        { layer: 0, sizeBytes: null, text: 'step 0' },
+        { layer: 1, sizeBytes: null, text: 'step 1' },
+      ]);
+      expect(blobsAsked(proxy)).toHaveLength(2);
       const { stdout } = await run(['analyze', '--metadata-only', `registry:${proxy.host}/acme/app:1`]);
       expect(stdout).toContain('compressed in 2 layers');
       expect(stdout).toContain('RUN step 1');
