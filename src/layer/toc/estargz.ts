@@ -25,18 +25,28 @@ const tocName = 'stargz.index.json';
  */
 const landmarks: ReadonlySet<string> = new Set(['.prefetch.landmark', '.no.prefetch.landmark']);
 
-/** Indexes an eStargz layer by its table of contents, in two requests: the footer, and the table. */
-export async function indexEstargz(blob: RemoteBlob, expected: string, what: string): Promise<TocIndex> {
-  const fail = tocDamaged(what);
+/** Where the table of contents is in the blob, from its first byte to before the last. */
+interface TocPlace {
+  readonly tocOffset: number;
+  readonly tocEnd: number;
+}
+
+async function locateToc(blob: RemoteBlob, what: string): Promise<TocPlace> {
   const missing = (reason: string): Error => problem('toc-missing', { path: what, reason });
   if (blob.size < footerBytes) throw missing('it is too small for one');
   const footer = parseFooter(await blob.read(blob.size - footerBytes, footerBytes));
   if (footer === null) throw missing('it does not end with the footer of eStargz');
-  const tocEnd = blob.size - footer.bytes;
   const { tocOffset } = footer;
-  if (tocOffset >= tocEnd) throw fail('it is outside of the blob');
-  if (tocEnd - tocOffset > compressedTocLimit) throw fail(`it has more than ${compressedTocLimit} bytes`);
+  const tocEnd = blob.size - footer.bytes;
+  if (tocOffset >= tocEnd) throw tocDamaged(what)('it is outside of the blob');
+  if (tocEnd - tocOffset > compressedTocLimit) throw tocDamaged(what)(`it has more than ${compressedTocLimit} bytes`);
+  return { tocOffset, tocEnd };
+}
 
+/** Indexes an eStargz layer by its table of contents, in two requests: the footer, and the table. */
+export async function indexEstargz(blob: RemoteBlob, expected: string, what: string): Promise<TocIndex> {
+  const fail = tocDamaged(what);
+  const { tocOffset, tocEnd } = await locateToc(blob, what);
   const indexer = new TocIndexer(what, tocEnd, fail);
   const json = new TocJson(fail);
   const hash = createHash('sha256');

@@ -8,8 +8,8 @@ const char = { quote: 0x22, backslash: 0x5c, openObject: 0x7b, closeObject: 0x7d
 
 /**
  * Parses the JSON of a table of contents, `{"version":1,"entries":[{…},…],…}`, entry by entry as it passes by, so that
- * memory does not grow with it. For a million entries (370 MB) that takes 3.9 s, where `JSON.parse` of the whole and a
- * valibot schema take 4.2 s and a gigabyte.
+ * memory does not grow with it. For a million entries (370 MB) that takes 3.9 s; `JSON.parse` of the whole takes 1.7 s and
+ * 0.7 GB, and a check by valibot another 2.4 s and 0.2 GB.
  */
 export class TocJson {
   private readonly fail: (reason: string) => Error;

@@ -110,7 +110,7 @@ function withEntry(place: number, fields: Readonly<Record<string, unknown>>): st
 }
 
 describe('a table of contents whose digest fits and whose content does not', () => {
-  const [, first = 0, , third = 0] = intact.entries.map(({ offset }) => Number(offset));
+  const [ofA = 0, first = 0, , third = 0] = intact.entries.map(({ offset }) => Number(offset));
   const list = (...entries: readonly unknown[]): string => JSON.stringify({ version: 1, entries });
   const [entry] = intact.entries as readonly [WrittenEntry];
 
@@ -147,6 +147,7 @@ describe('a table of contents whose digest fits and whose content does not', () 
     ['attributes in a text', withEntry(0, { xattrs: 'x' }), 'the xattrs of an entry are no object'],
     ['a chunk behind the blob', withEntry(3, { offset: 1e12 }), 'a chunk of b is outside of the blob'],
     ['a chunk in an earlier one', withEntry(3, { offset: first }), 'a chunk of b lies within another'],
+    ['a chunk over another in one part', withEntry(1, { offset: ofA, innerOffset: 11 }), 'a chunk of b lies within'],
     ['chunks in another order', withEntry(2, { offset: third + 1 }), 'a chunk of b lies within another'],
     ['a part that never ends', withEntry(3, { innerOffset: 2 ** 53 - 10 }), 'a chunk of b is outside of the blob'],
     ['a gap', withEntry(2, { chunkOffset: 1001 }), 'a chunk of b is not in its place'],

@@ -42,7 +42,7 @@ export function writeZstdChunked(
 }
 
 /** The skippable frame with the manifest, and what the layer's descriptor says of it. @param offset of its content */
-export function manifestFrame(
+function manifestFrame(
   json: Buffer,
   offset: number,
 ): { readonly bytes: Buffer; readonly annotations: Readonly<Record<string, string>> } {
