@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { parseMetadata } from '../image/metadata.ts';
+import { problem } from '../errors.ts';
 import { readSettingsFile } from './settings-file.ts';
 
 const schema = v.object({ currentContext: v.nullish(v.string(), '') });
@@ -11,7 +11,11 @@ const schema = v.object({ currentContext: v.nullish(v.string(), '') });
  * @throws LayerscopeError `not-readable`, `invalid-json`
  */
 export async function readDockerConfig(folder: string): Promise<v.InferOutput<typeof schema>> {
-  const file = join(folder, 'config.json');
-  const bytes = await readSettingsFile(file);
-  return bytes === null ? { currentContext: '' } : parseMetadata(bytes, schema, file);
+  const path = join(folder, 'config.json');
+  const bytes = await readSettingsFile(path);
+  if (bytes === null) return { currentContext: '' };
+  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), bytes.toString());
+  // Passwords stand in this file, and what a parser says of a mistake repeats what stands around it.
+  if (!result.success) throw problem('invalid-json', { path, reason: 'no JSON with a text as currentContext' });
+  return result.output;
 }

@@ -82,11 +82,11 @@ export class HttpEngine implements Engine {
 
 /**
  * The name to export an image by. A name without a tag means `latest` to everything but an export, which takes all tags
- * of that name; unless it is an ID.
+ * of that name. Nor does an export of Docker 28 take an ID without its algorithm.
  */
 function exportedName(name: string, { Id: id, RepoTags: tags }: KnownImage): string {
   const last = name.slice(name.lastIndexOf('/') + 1);
   if (/[:@]/.test(last)) return name;
   const latest = `${name}:latest`;
-  return id.replace(/^sha256:/, '').startsWith(name) && !tags.includes(latest) ? name : latest;
+  return id.startsWith(`sha256:${name}`) && !tags.includes(latest) ? id : latest;
 }

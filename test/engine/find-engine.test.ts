@@ -92,11 +92,11 @@ describe('Docker', () => {
 
   test.each([
     ['a context that is not there', { currentContext: '../../etc' }, /^docker context \.\.\/\.\.\/etc: does not exist/],
-    ['a configuration that is no JSON', '{"currentContext":', /config\.json: is not what it claims to be: not JSON/],
+    ['a configuration that is no JSON', '{"currentContext":', /config\.json: is not what it claims to be: no JSON/],
     [
       'a configuration of another kind',
       { currentContext: 7 },
-      /config\.json: is not what it claims to be: currentCont/,
+      /config\.json: is not what it claims to be: no JSON with a text as currentContext/,
     ],
     [
       'a configuration of many megabytes',
@@ -106,6 +106,12 @@ describe('Docker', () => {
   ])('%s is an error', async (_, config, message) => {
     const complaint = await complaintOf(found({ DOCKER_CONFIG: dockerConfig(config) }));
     expect(complaint.message).toMatch(message);
+  });
+
+  test('a mistake beside a password does not show it', async () => {
+    const config = '{"auths":{"r":{"auth":"c2VjcmV0" "x"}}}';
+    const { message } = await complaintOf(found({ DOCKER_CONFIG: dockerConfig(config) }));
+    expect(message).not.toMatch('c2V');
   });
 
   test('a context without an engine for Docker is an error', async () => {

@@ -3,6 +3,7 @@
 set -eu
 
 packages='docker.io buildah skopeo umoci busybox-static libarchive-tools python3 tar zstd util-linux mount docker-registry openssl'
+packages='docker.io buildah podman openssl skopeo umoci busybox-static libarchive-tools python3 tar zstd util-linux mount'
 
 missing=
 for package in $packages; do
