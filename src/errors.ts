@@ -136,8 +136,7 @@ const messages = {
   'credential-helper': (d: { helper: string; path: string; reason: string }) =>
     `${d.helper}: gives no credentials (${d.reason}). ${d.path} names it; repair it, or give --username and --password-stdin.`,
   'no-ranges': (d: { image: string; host: string }) => `${d.image}: ${d.host} does not give parts of a blob.`,
-  'invalid-authority': (d: { path: string; reason: string }) =>
-    `${d.path}: has no certificate authority in PEM form (${d.reason}).`,
+  'invalid-authority': (d: { path: string }) => `${d.path}: holds no certificate in PEM form.`,
   'output-failed': (d: { reason: string }) => `Standard output: cannot be written (${d.reason}).`,
   internal: (d: { reason: string }) =>
     `Internal error: ${d.reason}. Please report it, with LAYERSCOPE_DEBUG=1 set for the trace.`,

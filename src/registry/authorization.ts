@@ -1,7 +1,8 @@
 import { type LayerscopeError, problem } from '../errors.ts';
+import { basic } from './basic.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credentials, FoundCredentials } from './credentials.ts';
-import { basic, type TokenAnswer, type TokenQuestion, tokenQuestion } from './request-token.ts';
+import { type TokenAnswer, type TokenQuestion, tokenQuestion } from './request-token.ts';
 
 /** What a login is for. */
 export interface LoginPlace {

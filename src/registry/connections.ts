@@ -1,9 +1,10 @@
-import { Agent, type Dispatcher, ProxyAgent, request as undiciRequest } from 'undici';
+import { Agent, type Dispatcher, request as undiciRequest } from 'undici';
 import { bodyChunks } from './body-chunks.ts';
 import { AnswerTimeout, networkFailure } from './network-failure.ts';
 import type { Pace } from './pace.ts';
 import { proxyFor } from './proxy-for.ts';
 import type { TlsSettings } from './tls-settings.ts';
+import { tunnelThrough } from './tunnel.ts';
 
 /** A request; its URL has neither user nor password. */
 export interface HttpRequest {
@@ -35,6 +36,7 @@ export class Connections {
   readonly #env: Environment;
   readonly #tls: TlsSettings;
   readonly #pace: Pace;
+  readonly #closed = new AbortController();
   /** By the proxy that is gone through; null for none. */
   readonly #dispatchers = new Map<string | null, Dispatcher>();
   /** Origins that answered before: they are no typing errors. */
@@ -85,10 +87,11 @@ export class Connections {
 
   /** Ends every connection at once. */
   async close(): Promise<void> {
+    this.#closed.abort();
     await Promise.all([...this.#dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
   }
 
-  /** Undici's own limits begin with a connection, and so with a proxy that keeps silent they never do. */
+  /** Undici's own limit for headers begins with a connection; this one includes the way to it. */
   async #inTime<Answer>(request: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
     const giveUp = new AbortController();
     let timer: NodeJS.Timeout | undefined;
@@ -109,9 +112,10 @@ export class Connections {
     const key = proxy?.href ?? null;
     const known = this.#dispatchers.get(key);
     if (known !== undefined) return known;
-    const connect = { ...this.#tls, timeout: this.#pace.limits.connect };
-    const made =
-      key === null ? new Agent({ connect }) : new ProxyAgent({ uri: key, requestTls: connect, proxyTls: connect });
+    const timeout = this.#pace.limits.connect;
+    const connect =
+      proxy === null ? { ...this.#tls, timeout } : tunnelThrough(proxy, this.#tls, timeout, this.#closed.signal);
+    const made = new Agent({ connect });
     this.#dispatchers.set(key, made);
     return made;
   }

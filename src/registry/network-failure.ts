@@ -1,6 +1,7 @@
 import { LayerscopeError, problem, reasonOf } from '../errors.ts';
 import type { Limits } from './limits.ts';
 import { PassingFailure } from './passing-failure.ts';
+import { ProxyRefusal } from './tunnel.ts';
 
 /** No answer began in time. */
 export class AnswerTimeout extends Error {}
@@ -26,6 +27,7 @@ export function networkFailure(error: unknown, { host }: URL, { known, proxy, li
   const { code, reason: itself } = describe(error);
   const reason = proxy === null ? itself : `${itself}, through the proxy ${proxy.host}`;
   const unreachable = problem('registry-unreachable', { host, reason }, error);
+  if (error instanceof ProxyRefusal) return unreachable;
   if (error instanceof AnswerTimeout) return timeout(host, `no answer within ${seconds(limits.answer)}`, error);
   if (certificateCodes.test(code)) return problem('registry-certificate', { host, reason }, error);
   // Such as for the want of a certificate of the client's.
@@ -44,7 +46,7 @@ export function networkFailure(error: unknown, { host }: URL, { known, proxy, li
     case 'ENETUNREACH':
       return known ? new PassingFailure(unreachable) : unreachable;
     case 'ENOTFOUND':
-    // A proxy that does not connect, and connections that were closed on purpose.
+    // Connections that were closed on purpose.
     case 'UND_ERR_ABORTED':
     case 'UND_ERR_DESTROYED':
     case 'UND_ERR_CLOSED':

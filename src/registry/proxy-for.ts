@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { problem } from '../errors.ts';
 import { isLoopback } from './loopback.ts';
 
-const protocols = new Set(['http:', 'https:', 'socks5:']);
+const protocols = new Set(['http:', 'https:']);
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { problem } from '../errors.ts';
+import { basic } from './basic.ts';
 import type { Challenge } from './challenge.ts';
 import type { HttpRequest } from './connections.ts';
 import type { Credentials } from './credentials.ts';
@@ -65,11 +66,6 @@ export function tokenRequest({ realm, service, scopes }: TokenQuestion, credenti
     url,
     headers: { accept: json, authorization: basic(credentials.username, credentials.password) },
   };
-}
-
-/** RFC 7617; in UTF-8, as Docker sends it. */
-export function basic(username: string, password: string): string {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
 /** Either name is in use, by some servers both. */

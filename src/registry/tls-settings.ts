@@ -47,7 +47,7 @@ function readAuthority(path: string): string {
     // OpenSSL passes over what is no certificate in such a list, and the file would be without effect.
     checkCertificate(pem);
   } catch (error) {
-    throw problem('invalid-authority', { path, reason: reasonOf(error) }, error);
+    throw problem('invalid-authority', { path }, error);
   }
   return pem;
 }

@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseImageName } from '../../src/image/image-name.ts';
 import { connectRegistry, type RegistryClient, type RegistryOptions } from '../../src/registry/registry-client.ts';
 import { type Certificates, makeCertificates } from './registry/certificates.ts';
+import { startFaultProxy } from './registry/fault-proxy.ts';
+import { startNetworkProxy } from './registry/network-proxy.ts';
 import { pushImage } from './registry/push-image.ts';
 import { type SmallImage, writeSmallImage } from './registry/small-image.ts';
 import { type Registry, startRegistry } from './registry/start-registry.ts';
@@ -71,7 +73,7 @@ describe.skipIf(skipped)(`registries${skipped ? ` (no ${missing.join(', ')})` : 
     }
   }
 
-  async function pull(registry: Registry, options: Partial<RegistryOptions> = {}): Promise<void> {
+  async function pull(registry: Pick<Registry, 'host'>, options: Partial<RegistryOptions> = {}): Promise<void> {
     await withClient(`${registry.host}/acme/app:1`, options, async (client) => {
       const manifest = await client.manifest('1');
       expect(manifest).toEqual({
@@ -111,6 +113,60 @@ describe.skipIf(skipped)(`registries${skipped ? ` (no ${missing.join(', ')})` : 
     expect(await failure(secret, { login })).toMatchObject({ code: 'registry-certificate' });
   });
 
+  test('an authority is found where Docker and podman look for it', async () => {
+    const folder = join(scratch, 'config', 'containers', 'certs.d', secret.host);
+    await mkdir(folder, { recursive: true });
+    await copyFile(certificates.authority, join(folder, 'ca.crt'));
+    await pull(secret, { login, env: { ...nobody().env, XDG_CONFIG_HOME: join(scratch, 'config') } });
+  });
+
+  test('an authority that is none is refused', async () => {
+    const file = join(scratch, 'nothing.pem');
+    await writeFile(file, 'nothing');
+    expect(await failure(secret, { login, tlsCa: file })).toMatchObject({ code: 'invalid-authority' });
+    expect(await failure(secret, { login, tlsCa: `${file}.pem` })).toMatchObject({ code: 'not-readable' });
+  });
+
+  test('TLS holds through a proxy, too', async () => {
+    const network = await startNetworkProxy(secret.host);
+    const asking = async (host: string, tlsCa: string | null): Promise<unknown> =>
+      await withClient(
+        `${host}/acme/app:1`,
+        { login, tlsCa, env: { ...nobody().env, HTTPS_PROXY: network.host } },
+        async (client) => (await client.manifest('1')).digest,
+      ).catch((error: unknown) => error);
+    try {
+      expect(await asking('registry.test', certificates.authority)).toBe(image.manifest.digest);
+      expect(await asking('registry.test', null)).toMatchObject({ code: 'registry-certificate' });
+      expect(await asking('other.test', certificates.authority)).toMatchObject({ code: 'registry-certificate' });
+      expect(new Set(network.asked)).toEqual(new Set(['registry.test:443 nobody', 'other.test:443 nobody']));
+    } finally {
+      await network.stop();
+    }
+  });
+
+  test('a blob of a real registry that breaks goes on where it broke', async () => {
+    const proxy = await startFaultProxy(plain.host, ({ path }, nth) =>
+      path.includes('/blobs/') && nth < 2 ? { kind: 'dropped', after: 1_000_000 } : null,
+    );
+    try {
+      await pull(proxy);
+      expect(proxy.seen.some(({ headers }) => /^bytes=[1-9]\d*-$/.test(headers.range ?? ''))).toBe(true);
+    } finally {
+      await proxy.stop();
+    }
+  });
+
+  test('what is not there is told from what is refused', async () => {
+    const missingTag = withClient(`${plain.host}/acme/app:2`, {}, (client) => client.manifest('2'));
+    await expect(missingTag).rejects.toMatchObject({
+      code: 'image-not-found',
+      message: `${plain.host}/acme/app:2: not found on ${plain.host} (MANIFEST_UNKNOWN: manifest unknown). Check the name and the tag.`,
+    });
+    const missingName = withClient(`${plain.host}/acme/none`, {}, (client) => client.manifest('latest'));
+    await expect(missingName).rejects.toMatchObject({ code: 'image-not-found' });
+  });
+
   test('one with tokens takes a login', async () => {
     await pull(bearer, { login });
     expect(tokens.requests.at(-1)).toEqual({
@@ -119,16 +175,18 @@ describe.skipIf(skipped)(`registries${skipped ? ` (no ${missing.join(', ')})` : 
       authorization: `Basic ${Buffer.from('ann:se:cret').toString('base64')}`,
     });
     await pull(bearer, { env: { DOCKER_CONFIG: await dockerConfig(bearer) } });
+    await pull(bearer, { env: { DOCKER_CONFIG: await dockerConfig(bearer, { identitytoken: 'refresh' }) } });
+    expect(tokens.requests.at(-1)).toMatchObject({ method: 'POST', parameters: { refresh_token: 'refresh' } });
     expect(await failure(bearer)).toMatchObject({ code: 'login-needed' });
     expect(await failure(bearer, { login: { username: 'ann', password: 'wrong' } })).toMatchObject({
       code: 'login-refused',
     });
   });
 
-  async function dockerConfig({ host }: Registry): Promise<string> {
+  async function dockerConfig({ host }: Registry, more: object = {}): Promise<string> {
     const folder = await mkdtemp(join(scratch, 'docker-'));
     const auth = Buffer.from('ann:se:cret').toString('base64');
-    await writeFile(join(folder, 'config.json'), JSON.stringify({ auths: { [host]: { auth } } }));
+    await writeFile(join(folder, 'config.json'), JSON.stringify({ auths: { [host]: { auth, ...more } } }));
     return folder;
   }
 });

@@ -36,7 +36,7 @@ describe('proxies', () => {
     expect(proxy(url, env)).toBe(expected);
   });
 
-  test.each(['ftp://proxy', 'http://', '://x', 'ann:hunter2@'])('%s is none', (value) => {
+  test.each(['ftp://proxy', 'socks5://proxy:1080', 'http://', '://x', 'ann:hunter2@'])('%s is none', (value) => {
     expect(() => proxyFor(new URL('https://ghcr.io'), { HTTPS_PROXY: value })).toThrow(
       /^HTTPS_PROXY in the environment: is not the address of a proxy\.$/,
     );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { run } from '../command.ts';
 import { PROGRAMS } from '../requirements.ts';
 
-/** PEM files: an authority of the test's own, and what it vouches for: `localhost`, 127.0.0.1 and ::1. */
+/** PEM files: an authority of the test's own, and what it vouches for: `localhost`, 127.0.0.1, ::1 and, for where a proxy stands in for a network, `registry.test`. */
 export interface Certificates {
   readonly authority: string;
   readonly certificate: string;
@@ -21,7 +21,7 @@ export async function makeCertificates(folder: string): Promise<Certificates> {
   await openssl(`req ${ec} -keyout server.key -out server.csr -subj /CN=localhost`);
   await writeFile(
     file('server.cnf'),
-    'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1\nbasicConstraints=CA:false\nextendedKeyUsage=serverAuth\n',
+    'subjectAltName=DNS:localhost,DNS:registry.test,IP:127.0.0.1,IP:::1\nbasicConstraints=CA:false\nextendedKeyUsage=serverAuth\n',
   );
   await openssl(
     'x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial -days 2 -extfile server.cnf -out server.pem',

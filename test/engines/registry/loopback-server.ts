@@ -7,6 +7,8 @@ export interface LoopbackServer {
   readonly host: string;
   /** `http://127.0.0.1:PORT`, or `https:` with a certificate. */
   readonly origin: string;
+  /** For what goes beyond requests. */
+  readonly server: Server;
   /** Ends every connection, too. */
   readonly stop: () => Promise<void>;
 }
@@ -28,5 +30,5 @@ export async function startLoopbackServer(
       server.closeAllConnections();
     });
   };
-  return { host, origin: `${tls === null ? 'http' : 'https'}://${host}`, stop };
+  return { host, server, origin: `${tls === null ? 'http' : 'https'}://${host}`, stop };
 }
