@@ -1,36 +1,39 @@
-import yargs from 'yargs';
+import yargs, { type Argv, type CommandModule } from 'yargs';
 import { type LayerscopeError, problem } from '../errors.ts';
-import { analyzeCommand } from './analyze.ts';
-import { cacheDirCommand } from './cache-dir.ts';
-import { catCommand } from './cat.ts';
-import { extractCommand } from './extract.ts';
-import { historyCommand } from './history.ts';
 import type { Host } from './host.ts';
-import { lsCommand } from './ls.ts';
 import { version } from './version.ts';
 import { writeOut } from './write-out.ts';
 
 /** Put before `-` and `-#TAG`, which yargs would take for options. No argument can contain a NUL. */
 const mark = '\0';
 
+/** Whatever yargs may take for a wish for help: `-h` among other letters, too, and the bare word. */
+const help = /^(?:--help|-[^-]*h|help$)/;
+
 /** Options that may be given several times; of all others the last one counts. */
 const repeatable = new Set(['_', '--', 'report', 'build-arg', 'buildArg']);
 
-const commands = new Set(['analyze', 'ls', 'cat', 'extract', 'history', 'cache-dir']);
+type Add = <Arguments>(command: CommandModule<object, Arguments>) => void;
+
+/** Each is loaded when it is wanted: what the others need takes longer to load than a small image to read. */
+const commands = new Map<string, (host: Host, add: Add) => Promise<void>>([
+  ['analyze', async (host, add) => add((await import('./analyze.ts')).analyzeCommand(host))],
+  ['ls', async (host, add) => add((await import('./ls.ts')).lsCommand(host))],
+  ['cat', async (host, add) => add((await import('./cat.ts')).catCommand(host))],
+  ['extract', async (host, add) => add((await import('./extract.ts')).extractCommand(host))],
+  ['history', async (host, add) => add((await import('./history.ts')).historyCommand(host))],
+  ['cache-dir', async (host, add) => add((await import('./cache-dir.ts')).cacheDirCommand(host))],
+]);
 
 /** Parses the arguments and runs the command they name. @throws LayerscopeError */
 export async function runCommand(host: Host, args: readonly string[]): Promise<void> {
   if (args.length === 0) throw usage('The image is missing');
   let printed = '';
-  await yargs()
+  const parser = yargs();
+  const rest = await addCommands(parser, host, args);
+  await parser
     .scriptName('layerscope')
     .usage('layerscope: where the bytes of a container image are, which are wasted, and why')
-    .command(analyzeCommand(host))
-    .command(lsCommand(host))
-    .command(catCommand(host))
-    .command(extractCommand(host))
-    .command(historyCommand(host))
-    .command(cacheDirCommand(host))
     .version(version)
     .help()
     .alias('help', 'h')
@@ -54,13 +57,36 @@ export async function runCommand(host: Host, args: readonly string[]): Promise<v
     })
     // With a callback yargs hands over the help instead of printing it to the real process.
     .parseAsync(
-      args.map((arg) => (arg === '-' || arg.startsWith('-#') ? mark + arg : arg)),
+      rest.map((arg) => (arg === '-' || arg.startsWith('-#') ? mark + arg : arg)),
       {},
       (_error, _argv, output) => {
         printed = output;
       },
     );
   if (printed !== '') await writeOut(host.stdout, `${printed}\n`);
+}
+
+/**
+ * Adds the command that is meant, or all of them where that is not so sure.
+ * @returns the arguments that are left to parse
+ */
+async function addCommands(parser: Argv, host: Host, args: readonly string[]): Promise<readonly string[]> {
+  const named = commands.get(args[0] ?? '');
+  const rest = named === undefined ? args : args.slice(1);
+  const unsure = rest.some((arg) => help.test(arg) || (named === undefined && commands.has(arg)));
+  const only = named ?? commands.get('analyze');
+  if (unsure || only === undefined) {
+    for (const addCommand of commands.values()) await addCommand(host, (command) => parser.command(command));
+    return args;
+  }
+  // Behind a name yargs would lay out the help in case the command fails, which takes longer than to read a small image.
+  await only(host, (command) => parser.command({ ...command, command: `$0${patternOf(command).replace(/^\S+/, '')}` }));
+  return rest;
+}
+
+/** Such as `ls <image> [path]`. */
+function patternOf({ command }: { readonly command?: readonly string[] | string | undefined }): string {
+  return (typeof command === 'string' ? command : command?.[0]) ?? '';
 }
 
 /** Takes the marks back out, and the last of what was given more than once. */
