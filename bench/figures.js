@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { firstLayer, firstLayerFile } from './first-layer.js';
 import { imageFile } from './images.js';
 import { compare, peakMemory } from './measure.js';
+import { registryFigures } from './registry.js';
 import { tuiFigures } from './tui.js';
 
 /** @typedef {import('./measure.js').Command} Command */
@@ -100,5 +101,6 @@ export const parts = /** @type {Readonly<Record<string, Part>>} */ ({
     const piped = { ...layerscope('analyze', '-'), input: image };
     return figure('gzip layer on stdin / bare gunzip', piped, bareGunzip(image), limits);
   },
+  registry: registryFigures,
   tui: tuiFigures,
 });

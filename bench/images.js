@@ -33,12 +33,41 @@ const many = (seed, files) => ({
   gzip: false,
 });
 
+/**
+ * 250 MB in 19,000 files.
+ * @param {number} seed
+ * @param {boolean} gzip
+ * @returns {LayerPlan}
+ */
+const quarter = (seed, gzip) => ({
+  tree: { seed, files: 19_000, medianBytes: 2000, spread: 1.6, largeFiles: 4, root: `srv/app-${seed}` },
+  gzip,
+});
+
+/** @type {LayerPlan} */
+const small = {
+  tree: { seed: 20, files: 100, medianBytes: 2000, spread: 1.6, largeFiles: 0, root: 'srv/top' },
+  gzip: true,
+};
+
+const quarters = [quarter(11, true), quarter(12, true), quarter(13, true), quarter(14, true)];
+
 /** Layers by the name of the image. */
 const plans = /** @satisfies {Readonly<Record<string, readonly LayerPlan[]>>} */ ({
   plain: [large(1, false)],
   gzip: [large(1, true)],
   'gzip-twice': [large(1, true), large(2, true)],
   million: [many(3, 920_000)],
+  // 1 GB, for a registry.
+  pull: quarters,
+  'pull-topped': [...quarters, small],
+  'pull-plain': [quarter(11, false), quarter(12, false), quarter(13, false), quarter(14, false)],
+  'pull-single': [
+    {
+      tree: { seed: 15, files: 77_000, medianBytes: 2000, spread: 1.6, largeFiles: 18, root: 'srv/app-15' },
+      gzip: true,
+    },
+  ],
   // The third layer is the first one over again: every file of it is overwritten.
   'million-in-3': [many(4, 307_000), many(5, 307_000), many(4, 307_000)],
 });

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * A command and, if it reads it, the file on its standard input.
- * @typedef {{ argv: readonly [string, ...string[]], input?: string }} Command
+ * A command and, if it reads it, the file on its standard input; its environment, if that is not this one.
+ * @typedef {{ argv: readonly [string, ...string[]], input?: string, env?: NodeJS.ProcessEnv }} Command
  */
 
 /**
@@ -14,11 +14,11 @@ import { join } from 'node:path';
  * @param {(pid: number) => void} [onStart]
  * @returns {Promise<number>} wall time in seconds
  */
-async function run({ argv: [file, ...args], input }, onStart) {
+export async function run({ argv: [file, ...args], input, env }, onStart) {
   const stdin = input === undefined ? null : openSync(input, 'r');
   try {
     const start = performance.now();
-    const child = spawn(file, args, { stdio: [stdin ?? 'ignore', 'ignore', 'inherit'] });
+    const child = spawn(file, args, { stdio: [stdin ?? 'ignore', 'ignore', 'inherit'], ...(env && { env }) });
     if (child.pid !== undefined) onStart?.(child.pid);
     const status = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
     if (status !== 0) throw new Error(`${file} ${args.join(' ')}: exit status ${status}`);
@@ -53,9 +53,9 @@ export async function compare(a, b, pairs) {
  * @param {Command} command
  * @returns {Promise<number | null>} in bytes; null where the system does not tell
  */
-export async function peakMemory({ argv, input }) {
+export async function peakMemory({ argv, input, env }) {
   const timer = '/usr/bin/time';
-  const rest = input === undefined ? {} : { input };
+  const rest = { ...(input === undefined ? {} : { input }), ...(env && { env }) };
   if (existsSync(timer)) {
     const dir = mkdtempSync(join(tmpdir(), 'layerscope-bench-'));
     try {
