@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { engineEnvironment, run } from '../command.ts';
@@ -20,7 +20,16 @@ export async function startPodmanService(folder: string): Promise<PodmanService>
   await mkdir(folder);
   const at = (name: string): string => join(folder, name);
   const store = [`--root=${at('root')}`, `--runroot=${at('run')}`, '--storage-driver=vfs'];
-  const env = { HOME: folder, TMPDIR: folder, XDG_RUNTIME_DIR: folder, BUILDAH_ISOLATION: 'chroot' };
+  // Else its locks are in shared memory, which it leaves behind.
+  const settings = at('containers.conf');
+  await writeFile(settings, '[engine]\nlock_type = "file"\n');
+  const env = {
+    CONTAINERS_CONF: settings,
+    HOME: folder,
+    TMPDIR: folder,
+    XDG_RUNTIME_DIR: folder,
+    BUILDAH_ISOLATION: 'chroot',
+  };
   const path = at('podman.sock');
   // A test runner that is killed takes the service with it.
   const command = ['--pdeathsig=TERM', PODMAN, ...store, 'system', 'service', '--time=0', `unix://${path}`];
