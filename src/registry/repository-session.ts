@@ -56,11 +56,6 @@ export class RepositorySession {
     );
   }
 
-  /** The registry's host, for errors. */
-  get host(): string {
-    return registryAddress(this.#settings.name).host;
-  }
-
   patience(): Patience {
     return new Patience(this.#settings.pace, this.#closed.signal);
   }
