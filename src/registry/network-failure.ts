@@ -29,9 +29,9 @@ export function networkFailure(error: unknown, { host }: URL, { known, proxy, li
   const unreachable = problem('registry-unreachable', { host, reason }, error);
   if (error instanceof ProxyRefusal) return unreachable;
   if (error instanceof AnswerTimeout) return timeout(host, `no answer within ${seconds(limits.answer)}`, error);
-  if (certificateCodes.test(code)) return problem('registry-certificate', { host, reason }, error);
-  // Such as for the want of a certificate of the client's.
+  // The other side ends the handshake, such as for the want of a certificate of the client's.
   if (code.includes('_ALERT_')) return unreachable;
+  if (certificateCodes.test(code)) return problem('registry-certificate', { host, reason }, error);
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return problem('registry-not-tls', { host, reason }, error);
   if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
     return problem('registry-malformed', { host, reason }, error);

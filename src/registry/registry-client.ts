@@ -84,7 +84,7 @@ export function connectRegistry(
       const path = pathOf(digest);
       if (size > metadataLimit) throw problem('metadata-too-large', { path, size, limit: metadataLimit });
       const chunks: Buffer[] = [];
-      for await (const chunk of streamBlob(session, { digest, size }, path, pace.limits)) chunks.push(chunk);
+      for await (const chunk of streamBlob(session, { digest, size, path }, pace.limits)) chunks.push(chunk);
       return Buffer.concat(chunks);
     },
     remoteBlob: ({ digest, size, mediaType, annotations }) => ({
@@ -92,7 +92,7 @@ export function connectRegistry(
       size,
       mediaType,
       annotations,
-      open: () => streamBlob(session, { digest, size }, pathOf(digest), pace.limits),
+      open: () => streamBlob(session, { digest, size, path: pathOf(digest) }, pace.limits),
       read: (offset, length) => readRange(session, digest, offset, length),
     }),
     close: () => session.close(),

@@ -1,4 +1,4 @@
-import { type LayerscopeError, problem } from '../errors.ts';
+import { type ErrorCode, LayerscopeError, problem } from '../errors.ts';
 import { formatImageName, type ImageName } from '../image/image-name.ts';
 import { Authorization } from './authorization.ts';
 import { parseChallenges } from './challenge.ts';
@@ -30,6 +30,9 @@ const userAgent = 'layerscope';
 /** Statuses that the next attempt need not have. */
 const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
 
+/** What it looks like when there is no HTTPS where it was tried. */
+const noTls = new Set<ErrorCode>(['registry-not-tls', 'registry-unreachable', 'registry-timeout']);
+
 /** Requests to one repository of a registry, with what they are authorized with. */
 export class RepositorySession {
   readonly image: string;
@@ -54,11 +57,6 @@ export class RepositorySession {
         plain: (url) => mayBePlain(url, insecure) && mayBePlain(address, insecure),
       },
     );
-  }
-
-  /** The registry's host, for errors. */
-  get host(): string {
-    return registryAddress(this.#settings.name).host;
   }
 
   patience(): Patience {
@@ -127,8 +125,8 @@ export class RepositorySession {
       );
       return secure;
     } catch (error) {
-      const { code } = error instanceof PassingFailure ? error.outcome : (error as LayerscopeError);
-      if (code === 'registry-certificate' || code === 'registry-malformed') throw error;
+      const outcome = error instanceof PassingFailure ? error.outcome : error;
+      if (!(outcome instanceof LayerscopeError && noTls.has(outcome.code))) throw error;
       return new URL(`http://${secure.host}`);
     }
   }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseImageName } from '../../src/image/image-name.ts';
 import { connectRegistry, type RegistryClient, type RegistryOptions } from '../../src/registry/registry-client.ts';
-import { type Certificates, makeCertificates } from './registry/certificates.ts';
+import { type Certificates, makeCertificates, readCertificates } from './registry/certificates.ts';
 import { startFaultProxy } from './registry/fault-proxy.ts';
+import { startLoopbackServer } from './registry/loopback-server.ts';
 import { startNetworkProxy } from './registry/network-proxy.ts';
 import { pushImage } from './registry/push-image.ts';
 import { type SmallImage, writeSmallImage } from './registry/small-image.ts';
@@ -142,6 +143,27 @@ describe.skipIf(skipped)(`registries${skipped ? ` (no ${missing.join(', ')})` : 
       expect(new Set(network.asked)).toEqual(new Set(['registry.test:443 nobody', 'other.test:443 nobody']));
     } finally {
       await network.stop();
+    }
+  });
+
+  test('one elsewhere cannot have a login sent in plain text, not even to this machine', async () => {
+    const challenge = { 'www-authenticate': `Bearer realm="${tokens.realm}",service="${tokens.service}"` };
+    const evil = await startLoopbackServer(
+      (_, response) => response.writeHead(401, challenge).end(),
+      await readCertificates(certificates),
+    );
+    const network = await startNetworkProxy(evil.host);
+    const before = tokens.requests.length;
+    const env = { ...nobody().env, HTTPS_PROXY: network.host };
+    const asking = withClient('registry.test/acme/app:1', { login, env, tlsCa: certificates.authority }, (client) =>
+      client.manifest('1'),
+    );
+    try {
+      await expect(asking).rejects.toMatchObject({ code: 'plain-text-login' });
+      expect(tokens.requests.length).toBe(before);
+    } finally {
+      await network.stop();
+      await evil.stop();
     }
   });
 

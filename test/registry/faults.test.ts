@@ -194,6 +194,31 @@ describe('a blob', () => {
     expect(proxy.sent()).toBeLessThan(layer.length + 20_000_000);
   });
 
+  test('that ends early without a word goes on where it ended', async () => {
+    const headers = { connection: 'close' };
+    const { client, proxy } = await faulty((request, nth) =>
+      request.path === layerPath && nth === 0
+        ? { kind: 'status', status: 200, headers, body: layer.subarray(0, 1000) }
+        : null,
+    );
+    expect(await pull(client)).toEqual(whole);
+    expect(rangesOf(proxy)).toEqual([undefined, 'bytes=1000-']);
+  });
+
+  test('that has nothing more where it should go on is refused', async () => {
+    const { client } = await faulty((request, nth) =>
+      request.path !== layerPath
+        ? null
+        : nth === 0
+          ? { kind: 'altered', alter: (body) => body.subarray(0, 1000) }
+          : { kind: 'status', status: 416 },
+    );
+    expect((await pull(client)).error).toMatchObject({
+      code: 'wrong-size',
+      message: expect.stringContaining(`has 1000 bytes where its descriptor says ${layer.length}`),
+    });
+  });
+
   test('that goes on with other bytes than asked for is refused', async () => {
     const headers = { 'content-range': 'bytes 7-999999/1000000' };
     const { client } = await faulty((request, nth) =>

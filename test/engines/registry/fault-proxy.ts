@@ -9,7 +9,7 @@ export type Fault =
       readonly kind: 'status';
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
-      readonly body?: string;
+      readonly body?: string | Buffer;
     }
   /** The connection ends after so many bytes of the body. */
   | { readonly kind: 'dropped'; readonly after: number }
