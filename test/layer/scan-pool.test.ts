@@ -7,7 +7,7 @@ import { scanBlobs, type ScanWatcher } from '../../src/layer/scan-pool.ts';
 import { temporaryFolder } from '../scan-layer.ts';
 import { dir, file, layer, symlink } from '../write-layer.ts';
 
-const workerFile = new URL('../../dist/layer/scan-worker.js', import.meta.url);
+const workerFile = new URL('../../build/layer/scan-worker.js', import.meta.url);
 
 function write(name: string, folder: string, bytes: Buffer, hashed = false): BlobToScan {
   const path = join(folder, name);
@@ -20,7 +20,7 @@ const bigTar = (seed: string): Buffer =>
 
 const silent: ScanWatcher = { onProgress: () => {}, onScanned: () => {} };
 
-describe.skipIf(!existsSync(workerFile))('the worker pool (skipped without dist: npm run build)', () => {
+describe.skipIf(!existsSync(workerFile))('the worker pool (skipped without build: npm run build)', () => {
   test('gives what scanning in turn gives, in the order asked for', async () => {
     const folder = temporaryFolder();
     const blobs = [
