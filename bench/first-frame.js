@@ -10,7 +10,7 @@ process.env['CI'] = 'false';
  * A module of the built program. By a computed name: TypeScript would check what it has written itself.
  * @param {string} path
  */
-const built = (path) => import(new URL(`../dist/${path}`, import.meta.url).href);
+const built = (path) => import(new URL(`../build/${path}`, import.meta.url).href);
 const { analyzeImage, hashImage } = await built('commands/analyze-image.js');
 const { loadImage } = await built('commands/load-image.js');
 const { mapImage } = await built('commands/map-image.js');

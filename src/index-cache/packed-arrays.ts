@@ -12,7 +12,7 @@ export type PackedShape = readonly [width: number, length: number];
 export class DamagedArray extends Error {}
 
 /** Arrays start at multiples of this, so that the longest elements can be read where they stand. */
-export const alignment = 8;
+const alignment = 8;
 
 /** No array has more elements than the largest layer has entries; one that says so without holding them is refused. */
 const longestRepeat = 10_000_000;

@@ -2,10 +2,10 @@
 // JavaScript, for it runs without a loader. Prints how often it found an index, and fails if one was not as it was put.
 import { argv, stdout } from 'node:process';
 
-const [dist, dir, limit, turns] = argv.slice(2);
-const { openIndexCache } = await import(`${dist}index-cache/index-cache.js`);
-const { LayerIndexBuilder } = await import(`${dist}layer/layer-index-builder.js`);
-const { ContentDigests } = await import(`${dist}layer/content-digests.js`);
+const [build, dir, limit, turns] = argv.slice(2);
+const { openIndexCache } = await import(`${build}index-cache/index-cache.js`);
+const { LayerIndexBuilder } = await import(`${build}layer/layer-index-builder.js`);
+const { ContentDigests } = await import(`${build}layer/content-digests.js`);
 
 /** @param {number} number */
 function layerOf(number) {

@@ -45,7 +45,7 @@ export function smallLayer(): ScannedBlob {
   };
 }
 
-export function entry(properties: Partial<TarEntry> & { readonly path: string }): TarEntry {
+function entry(properties: Partial<TarEntry> & { readonly path: string }): TarEntry {
   return {
     type: EntryType.file,
     linkPath: '',

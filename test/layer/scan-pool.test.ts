@@ -8,7 +8,7 @@ import { remoteOf } from '../remote-of.ts';
 import { temporaryFolder } from '../scan-layer.ts';
 import { dir, file, layer, symlink } from '../write-layer.ts';
 
-const workerFile = new URL('../../dist/layer/scan-worker.js', import.meta.url);
+const workerFile = new URL('../../build/layer/scan-worker.js', import.meta.url);
 
 function write(name: string, folder: string, bytes: Buffer, hashed = false): ExtentToScan {
   const path = join(folder, name);
@@ -33,7 +33,7 @@ const elsewhere = (what: string, bytes: Buffer, hashed = false): BlobToScan => (
 
 const silent: ScanWatcher = { onProgress: () => {}, onScanned: () => {} };
 
-describe.skipIf(!existsSync(workerFile))('the worker pool (skipped without dist: npm run build)', () => {
+describe.skipIf(!existsSync(workerFile))('the worker pool (skipped without build: npm run build)', () => {
   test('gives what scanning in turn gives, in the order asked for', async () => {
     const folder = temporaryFolder();
     const blobs = [
