@@ -1,4 +1,4 @@
-import type { EngineKind } from './engine.ts';
+import type { EngineKind } from '../image/image.ts';
 
 /** What to do about an engine that cannot be reached. */
 export const advice: Readonly<Record<EngineKind, { start: string; setting: string; permission: string }>> = {

@@ -3,7 +3,8 @@ import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import type { EngineAddress } from './engine-address.ts';
-import type { EngineKind, EngineOptions } from './engine.ts';
+import type { EngineKind } from '../image/image.ts';
+import type { EngineOptions } from './engine.ts';
 import { SshSocket } from './ssh-socket.ts';
 import type { TlsMaterial } from './tls-material.ts';
 

@@ -1,6 +1,5 @@
+import type { EngineKind } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
-
-export type EngineKind = 'docker' | 'podman';
 
 /** A program that keeps images and answers over HTTP: Docker, or Podman with its interface that is compatible to it. */
 export interface Engine {

@@ -5,7 +5,8 @@ import { parseMetadata } from '../image/metadata.ts';
 import type { Platform } from '../image/platform.ts';
 import { type Answer, ask, beginAsking, readAnswer, wordsOf } from './ask.ts';
 import type { Connection } from './connection.ts';
-import type { Engine, EngineKind, TimeLimits } from './engine.ts';
+import type { EngineKind } from '../image/image.ts';
+import type { Engine, TimeLimits } from './engine.ts';
 import { imageTarget, platformQuery } from './image-target.ts';
 import { readExport } from './read-export.ts';
 

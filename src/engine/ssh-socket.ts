@@ -2,7 +2,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { problem } from '../errors.ts';
 import type { EngineAddress } from './engine-address.ts';
-import type { EngineKind, EngineOptions } from './engine.ts';
+import type { EngineKind } from '../image/image.ts';
+import type { EngineOptions } from './engine.ts';
 
 type SshAddress = Extract<EngineAddress, { readonly by: 'ssh' }>;
 

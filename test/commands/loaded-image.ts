@@ -24,7 +24,7 @@ export function quietHost(): Host {
 }
 
 /** What the command line says where it says nothing. */
-export const imageDefaults = {
+const imageDefaults = {
   platform: undefined,
   verify: false,
   username: undefined,

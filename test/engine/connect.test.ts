@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectDocker, connectPodman, connectTo } from '../../src/engine/connect.ts';
 import { socketAddress } from '../../src/engine/engine-address.ts';
-import type { Engine, EngineKind, TimeLimits } from '../../src/engine/engine.ts';
+import type { EngineKind } from '../../src/image/image.ts';
+import type { Engine, TimeLimits } from '../../src/engine/engine.ts';
 import { complaintOf } from './complaint.ts';
 import { fakeEngine, image, listen, testFolder } from './fake-engine.ts';
 
