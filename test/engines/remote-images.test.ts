@@ -1,9 +1,22 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
 import { type FakeOptions, type Outcome, runFake } from '../commands/fake-host.ts';
+import { writeEstargz } from '../layer/toc/write-estargz.ts';
 import { schema } from '../report/schema.ts';
 import { sharedImage } from '../shared-images.ts';
 import {
@@ -11,6 +24,7 @@ import {
   type ImageFiles,
   type ImageToWrite,
   json,
+  manifestType,
   named,
   ociFiles,
   putBlob,
@@ -19,6 +33,7 @@ import {
   sha256,
   writeLayout,
 } from '../sources/written-image.ts';
+import { file } from '../write-layer.ts';
 import { writeTar } from './corpus/tar-header.ts';
 import { BASE, type Engines, startEngines } from './engines.ts';
 import { type Fault, type FaultProxy, type SeenRequest, startFaultProxy } from './registry/fault-proxy.ts';
@@ -372,6 +387,52 @@ describe.skipIf(missing.length > 0)('images elsewhere', () => {
       const content = await run(['cat', `registry:${proxy.host}/acme/estargz:1`, '/README.md']);
       expect(content.bytes).toHaveLength(11_189);
       expect(content.bytes).toEqual(here.bytes);
+    });
+
+    it('cost at most 2 % of an eStargz image of 500 MB', async () => {
+      const layout = join(scratch, 'layout-large');
+      mkdirSync(join(layout, 'blobs/sha256'), { recursive: true });
+      const partial = join(layout, 'blobs/partial');
+      const hash = createHash('sha256');
+      const fd = openSync(partial, 'w');
+      const pool = randomBytes(1_000_000);
+      const items = Array.from({ length: 8000 }, (_, at) => {
+        const content = Buffer.concat([Buffer.from(`${at}`), pool.subarray(0, 30_000 + ((at * 7919) % 70_000))]);
+        return [`srv/${at % 40}/file-${at}${at % 1000 === 0 ? '.pem' : ''}`, file(content)] as const;
+      });
+      // Stored rather than compressed: what counts is how large it is.
+      const written = writeEstargz(items, { like: 'build', level: 0 }, (bytes) => {
+        hash.update(bytes);
+        writeSync(fd, bytes);
+      });
+      closeSync(fd);
+      const hex = hash.digest('hex');
+      renameSync(partial, join(layout, 'blobs/sha256', hex));
+      expect(written.size).toBeGreaterThan(500_000_000);
+      const files: ImageFiles = new Map();
+      const config = putBlob(
+        files,
+        // Nobody compares it with the tar.
+        json({ os: 'linux', architecture: 'amd64', rootfs: { type: 'layers', diff_ids: [`sha256:${hex}`] } }),
+        'application/vnd.oci.image.config.v1+json',
+      );
+      const { size, annotations } = written;
+      const described = { mediaType: gzipType, digest: `sha256:${hex}`, size, annotations };
+      const manifest = putBlob(files, json({ schemaVersion: 2, config, layers: [described] }), manifestType);
+      writeLayout(layout, putIndex(files, [named(manifest, '1')]));
+      await pushImage(registry, `oci:${layout}:1`, 'acme/large:1', scratch);
+      rmSync(layout, { recursive: true });
+
+      const proxy = await proxied();
+      const report = await analyze([`registry:${proxy.host}/acme/large:1`], 'large');
+      expect(report.image.fileCount).toBe(8002); // and the landmark, and the table itself
+      expect(proxy.sent() / size).toBeLessThan(0.02);
+      const before = proxy.sent();
+      const [, wanted] = items[4321] ?? expect.fail();
+      expect((await run(['cat', `registry:${proxy.host}/acme/large:1`, '/srv/1/file-4321'], 'large')).bytes).toEqual(
+        wanted.content,
+      );
+      expect(proxy.sent() - before).toBeLessThan(150_000);
     });
 
     it.skipIf(chunked === null)('of zstd:chunked do, and a file costs its chunk', async () => {
