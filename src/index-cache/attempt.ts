@@ -1,8 +1,8 @@
-/** Does what may fail without consequence: a cache that cannot be written is a slow one. @returns null if it failed */
-export function attempt<Result>(act: () => Result): Result | null {
+/** Does what may fail without consequence: a cache that cannot be written is a slow one. */
+export function attempt(act: () => void): void {
   try {
-    return act();
+    act();
   } catch {
-    return null;
+    // That is the point.
   }
 }

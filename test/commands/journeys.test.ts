@@ -172,6 +172,28 @@ test('help and version go to the output of the host', async () => {
     expect(await runFake(args)).toMatchObject({ status: 0, stdout: `${packageVersion}\n`, stderr: '' });
 });
 
+test.each([[['ls', '--help']], [['ls', '-Rh']], [['ls', 'help']], [['ls', demo, '-h']]])(
+  '%j asks for the help of ls',
+  async (args) => {
+    const { status, stdout, stderr } = await runFake(args);
+    expect([status, stderr, stdout.split('\n', 1)[0]]).toEqual([0, '', 'layerscope ls <image> [path]']);
+  },
+);
+
+test('a command may stand behind options', async () => {
+  const expected = await runFake(['ls', demo, '--platform', 'linux/amd64']);
+  expect(expected.status).toBe(0);
+  expect(await runFake(['--platform', 'linux/amd64', 'ls', demo])).toEqual(expected);
+});
+
+test('an image may have the name of a command', async () => {
+  const { status, stderr } = await runFake(['analyze', 'ls']);
+  expect([status, stderr]).toEqual([
+    2,
+    'layerscope: ls: no such file or directory. Give a path to an image archive or OCI layout, or - for standard input.\n',
+  ]);
+});
+
 test.each<[what: string, args: string[], env: Record<string, string>, terminal: boolean, colored: boolean]>([
   ['a file', [], {}, false, false],
   ['a terminal', [], {}, true, true],

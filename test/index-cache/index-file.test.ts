@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeIndex, encodeIndex } from '../../src/index-cache/index-file.ts';
+import { decodeIndex, encodeIndex, formatVersion } from '../../src/index-cache/index-file.ts';
 import { ContentDigests } from '../../src/layer/content-digests.ts';
 import type { LayerIndex } from '../../src/layer/layer-index.ts';
 import type { ScannedBlob } from '../../src/layer/scan-blob.ts';
@@ -60,6 +61,13 @@ describe('a layer that is written and read', () => {
       expect(read.digests.get(1)).toBe(digests.get(1));
     }
   });
+});
+
+test('files of this version look like this: whoever changes that gives the format a new version', () => {
+  expect(createHash('sha256').update(written(smallLayer())).digest('hex')).toBe(
+    '24a5db28558fb36b0bf68dd6c660562f92c4df3a2d6375896677a84bbaf86a84',
+  );
+  expect(formatVersion).toBe(1);
 });
 
 describe('a damaged file is no index', () => {
