@@ -7,7 +7,7 @@ import type { Warning } from '../warnings.ts';
 import type { MappedLayer, Mapping } from '../dockerfile/mapping.ts';
 import type { LocatedFinding } from '../rules/located-findings.ts';
 import { reportDockerfile, reportFinding, reportInstruction } from './report-dockerfile.ts';
-import type { Report, ReportDuplicates, ReportImage, ReportLayer } from './report.ts';
+import type { Report, ReportDuplicates, ReportIdentity, ReportImage, ReportLayer } from './report.ts';
 import { reportPath, toBase64 } from './report-path.ts';
 
 /** What the scan of a layer's blob told of the blob itself. */
@@ -82,26 +82,24 @@ export function buildReport(input: ReportInput): Report {
 }
 
 function reportImage(image: Image, layers: readonly ReportLayer[], analysis: Analysis): ReportImage {
-  const { config } = image;
   const compressed = layers.map(({ compressedBytes }) => compressedBytes);
   return {
-    reference: image.reference,
-    source: image.source,
-    names: image.names,
-    manifestDigest: image.manifestDigest,
-    configDigest: image.configDigest,
-    mediaType: image.mediaType,
-    platform: config.platform,
-    platforms: image.platforms,
-    created: config.created,
+    ...reportIdentity(image),
     sizeBytes: analysis.sizeBytes,
     baseBytes: sumByOrigin(layers, 'base', ({ sizeBytes }) => sizeBytes),
     ownBytes: sumByOrigin(layers, 'own', ({ sizeBytes }) => sizeBytes),
     compressedBytes: compressed.length === 0 ? null : compressed.reduce(sumOrNull, 0),
     layerCount: layers.length,
     fileCount: analysis.fileCount,
-    config: config.runtime,
+    config: image.config.runtime,
   };
+}
+
+/** Which image it is. */
+export function reportIdentity(image: Image): ReportIdentity {
+  const { reference, source, names, manifestDigest, configDigest, mediaType, platforms, config } = image;
+  const { platform, created } = config;
+  return { reference, source, names, manifestDigest, configDigest, mediaType, platform, platforms, created };
 }
 
 function sumOrNull(sum: number | null, bytes: number | null): number | null {

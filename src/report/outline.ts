@@ -3,7 +3,7 @@ import type { MappedLayer, Mapping } from '../dockerfile/mapping.ts';
 import type { Image, Layer } from '../image/image.ts';
 import type { Compression } from '../layer/compression.ts';
 import type { Warning } from '../warnings.ts';
-import { reportHistory } from './build-report.ts';
+import { reportHistory, reportIdentity } from './build-report.ts';
 import { reportFit, reportInstruction } from './report-dockerfile.ts';
 import type { Report, ReportDockerfile, ReportImage, ReportLayer, ReportLineCost } from './report.ts';
 
@@ -47,29 +47,20 @@ export interface OutlineInput {
 
 /** Puts the outline together. */
 export function buildOutline({ version, image, mapping, file, warnings }: OutlineInput): Outline {
-  const { config } = image;
   const layers = image.layers.map((layer) => outlineLayer(layer, mapping.layers[layer.index], file));
   const isCompressed = layers.length > 0 && layers.every(({ compressedBytes }) => compressedBytes !== null);
   return {
     schemaVersion: 1,
     tool: { name: 'layerscope', version },
     image: {
-      reference: image.reference,
-      source: image.source,
-      names: image.names,
-      manifestDigest: image.manifestDigest,
-      configDigest: image.configDigest,
-      mediaType: image.mediaType,
-      platform: config.platform,
-      platforms: image.platforms,
-      created: config.created,
+      ...reportIdentity(image),
       sizeBytes: null,
       baseBytes: null,
       ownBytes: null,
       compressedBytes: isCompressed ? layers.reduce((sum, layer) => sum + (layer.compressedBytes ?? 0), 0) : null,
       layerCount: layers.length,
       fileCount: null,
-      config: config.runtime,
+      config: image.config.runtime,
     },
     layers,
     waste: null,

@@ -29,7 +29,8 @@ export interface Report {
   readonly warnings: readonly Warning[];
 }
 
-export interface ReportImage {
+/** Which image it is, and where it was read from. */
+export interface ReportIdentity {
   readonly reference: string;
   readonly source: SourceKind;
   readonly names: readonly string[];
@@ -40,6 +41,9 @@ export interface ReportImage {
   /** All that there are of it where it was read from, this one among them. */
   readonly platforms: readonly Platform[];
   readonly created: string | null;
+}
+
+export interface ReportImage extends ReportIdentity {
   /** Regular files over all layers. */
   readonly sizeBytes: number;
   /** Of `sizeBytes`, the layers of the base image and those on top; null where nobody can tell which is which. */

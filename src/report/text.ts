@@ -4,7 +4,7 @@ import { plural } from '../text/plural.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { type Cell, cutPath, layTable } from '../text/table.ts';
 import type { Paint } from './paint.ts';
-import type { Report, ReportImage } from './report.ts';
+import type { Report, ReportIdentity } from './report.ts';
 import { adviceSection } from './text-advice.ts';
 import { dockerfileSection } from './text-dockerfile.ts';
 import { findingSection } from './text-findings.ts';
@@ -31,7 +31,7 @@ export function textReport(report: Report, style: TextStyle): string {
 }
 
 /** Which image it is, on a line. */
-export function identity(image: Identified, paint: Paint): string {
+export function identity(image: ReportIdentity, paint: Paint): string {
   const facts = [
     image.source,
     formatPlatform(image.platform),
@@ -42,8 +42,6 @@ export function identity(image: Identified, paint: Paint): string {
   const name = first === undefined || first === image.reference ? '' : `  ${sanitize(first)}`;
   return `${paint.strong(sanitize(image.reference))}${name}  ${paint.faint(facts.map(sanitize).join(' · '))}`;
 }
-
-type Identified = Pick<ReportImage, 'reference' | 'names' | 'source' | 'platform' | 'platforms' | 'created'>;
 
 function header({ image, waste }: Report, { paint }: TextStyle): string[] {
   const compressed = image.compressedBytes === null ? '' : ` (${formatBytes(image.compressedBytes)} compressed)`;
