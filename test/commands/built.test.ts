@@ -26,6 +26,6 @@ describe.skipIf(!existsSync(program))('the program as it is shipped (skipped wit
     const env = { ...process.env, LAYERSCOPE_DEBUG: '1' };
     const { stderr } = spawnSync(process.execPath, [program, 'ls', 'nosuch.tar'], { env, encoding: 'utf8' });
     expect(stderr).toMatch(/^layerscope: nosuch\.tar: no such file/);
-    expect(stderr).toMatch(/\n +at problem \(.*\n(?:.*\n)* +at openImage \(.*\n +at loadImage \(/);
+    expect(stderr).toMatch(/\n +at problem \(.*\n(?:.*\n)* +at findImage \(.*\n(?:.*\n)* +at (?:async )?loadImage \(/);
   });
 });
