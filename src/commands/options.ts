@@ -9,7 +9,7 @@ export interface ImageArguments extends RegistryArguments {
 }
 
 export function imageOptions<T>(yargs: Argv<T>): Argv<T & ImageArguments> {
-  return registryOptions(yargs)
+  const image = yargs
     .positional('image', {
       type: 'string',
       demandOption: true,
@@ -19,6 +19,7 @@ export function imageOptions<T>(yargs: Argv<T>): Argv<T & ImageArguments> {
     .option('platform', { type: 'string', describe: 'os/arch[/variant] of a multi-platform image', requiresArg: true })
     .option('verify', { type: 'boolean', default: false, describe: 'check every blob against its digest' })
     .option('quiet', { type: 'boolean', default: false, describe: 'no progress' });
+  return registryOptions(image);
 }
 
 /** For commands that have something to tell of an image whose layers are not read. */
