@@ -1,10 +1,16 @@
-import { Agent, type Dispatcher, request as undiciRequest } from 'undici';
+import { setMaxListeners } from 'node:events';
+import { Agent as PlainAgent, type IncomingMessage } from 'node:http';
+import { Agent as SecureAgent } from 'node:https';
+import { callbackify } from 'node:util';
+import { ask } from './ask.ts';
+import { awaitedBody } from './awaited-body.ts';
 import { bodyChunks } from './body-chunks.ts';
-import { AnswerTimeout, networkFailure } from './network-failure.ts';
+import { connect } from './connect.ts';
+import { keptFor } from './limits.ts';
+import { networkFailure } from './network-failure.ts';
 import type { Pace } from './pace.ts';
 import { proxyFor } from './proxy-for.ts';
 import type { TlsSettings } from './tls-settings.ts';
-import { tunnelThrough } from './tunnel.ts';
 
 /** A request; its URL has neither user nor password. */
 export interface HttpRequest {
@@ -37,8 +43,8 @@ export class Connections {
   readonly #tls: TlsSettings;
   readonly #pace: Pace;
   readonly #closed = new AbortController();
-  /** By the proxy that is gone through; null for none. */
-  readonly #dispatchers = new Map<string | null, Dispatcher>();
+  /** By the origin, and by the proxy that is gone through. */
+  readonly #agents = new Map<string, PlainAgent>();
   /** Origins that answered before: they are no typing errors. */
   readonly #known = new Set<string>();
 
@@ -46,6 +52,8 @@ export class Connections {
     this.#env = env;
     this.#tls = tls;
     this.#pace = pace;
+    // Each request listens; many at once are no leak.
+    setMaxListeners(0, this.#closed.signal);
   }
 
   /**
@@ -53,70 +61,59 @@ export class Connections {
    * @throws PassingFailure, LayerscopeError `registry-unreachable`, `registry-certificate`, `registry-not-tls`,
    * `registry-malformed`, `usage` for a proxy that is none
    */
-  async send({ method, url, headers, body = '' }: HttpRequest): Promise<HttpAnswer> {
+  async send(request: HttpRequest): Promise<HttpAnswer> {
+    const { url } = request;
+    const { limits } = this.#pace;
     const proxy = proxyFor(url, this.#env);
     try {
-      const answer = await this.#inTime((signal) =>
-        undiciRequest(url, {
-          dispatcher: this.#dispatcherThrough(proxy),
-          method,
-          headers,
-          ...(body === '' ? {} : { body }),
-          bodyTimeout: this.#pace.limits.idle,
-          headersTimeout: 0,
-          signal,
-        }),
-      );
+      const answer = await ask(request, this.#agentFor(url, proxy), limits.answer, this.#closed.signal);
       this.#known.add(url.origin);
-      // Whoever reads the body learns of its end there; one that nobody reads yet must not end the process.
-      answer.body.on('error', () => undefined);
-      const all = (name: string): readonly string[] => [answer.headers[name] ?? []].flat();
+      const all = (name: string): readonly string[] => valuesOf(answer, name);
       return {
         url,
-        status: answer.statusCode,
+        status: answer.statusCode ?? 0,
         header: (name) => all(name).join(', ') || null,
         headers: all,
-        body: bodyChunks(answer.body, url, this.#pace),
-        discard: () => answer.body.destroy(),
+        body: bodyChunks(awaitedBody(answer, limits.idle), url, this.#pace),
+        discard: () => answer.destroy(),
       };
     } catch (error) {
       const known = this.#known.has(url.origin);
-      throw networkFailure(error, url, { known, proxy, limits: this.#pace.limits });
+      throw networkFailure(error, url, { known, proxy, limits });
     }
   }
 
   /** Ends every connection at once. */
-  async close(): Promise<void> {
+  close(): void {
     this.#closed.abort();
-    await Promise.all([...this.#dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
+    for (const agent of this.#agents.values()) agent.destroy();
   }
 
-  /** Undici's own limit for headers begins with a connection; this one includes the way to it. */
-  async #inTime<Answer>(request: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
-    const giveUp = new AbortController();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new AnswerTimeout());
-        giveUp.abort();
-      }, this.#pace.limits.answer);
-    });
-    try {
-      return await Promise.race([request(giveUp.signal), late]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  #dispatcherThrough(proxy: URL | null): Dispatcher {
-    const key = proxy?.href ?? null;
-    const known = this.#dispatchers.get(key);
+  #agentFor(url: URL, proxy: URL | null): PlainAgent {
+    const key = `${url.origin} ${proxy?.href ?? ''}`;
+    const known = this.#agents.get(key);
     if (known !== undefined) return known;
-    const timeout = this.#pace.limits.connect;
-    const connect =
-      proxy === null ? { ...this.#tls, timeout } : tunnelThrough(proxy, this.#tls, timeout, this.#closed.signal);
-    const made = new Agent({ connect });
-    this.#dispatchers.set(key, made);
+    const closed = this.#closed.signal;
+    const settings = { proxy, tls: this.#tls, timeout: this.#pace.limits.connect, closed };
+    const made = new (url.protocol === 'https:' ? SecureAgent : PlainAgent)({ keepAlive: true, timeout: keptFor });
+    const connected = callbackify(() => connect(url, settings));
+    made.createConnection = (_, callback) => {
+      connected((error, socket) => {
+        if (closed.aborted) socket?.destroy();
+        // Until a request has it, nobody listens.
+        else socket?.on('error', () => undefined);
+        callback?.(error, socket);
+      });
+      return null;
+    };
+    this.#agents.set(key, made);
     return made;
   }
+}
+
+/** Each value of a header; text is UTF-8 where it is more than ASCII, such as in a redirect. */
+function valuesOf({ rawHeaders }: IncomingMessage, name: string): string[] {
+  return rawHeaders
+    .filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name)
+    .map((value) => Buffer.from(value, 'latin1').toString());
 }

@@ -40,3 +40,6 @@ export const tokenLimit = 1024 * 1024;
 export const complaintLimit = 64 * 1024;
 
 export const redirectLimit = 5;
+
+/** How long a connection is kept without use, in milliseconds; shorter if the other side says so. */
+export const keptFor = 4000;

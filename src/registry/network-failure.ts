@@ -1,14 +1,12 @@
 import { LayerscopeError, problem, reasonOf } from '../errors.ts';
 import type { Limits } from './limits.ts';
 import { PassingFailure } from './passing-failure.ts';
+import { AnswerTimeout, ConnectTimeout, IdleTimeout } from './timeouts.ts';
 import { ProxyRefusal } from './tunnel.ts';
-
-/** No answer began in time. */
-export class AnswerTimeout extends Error {}
 
 /** OpenSSL's words for a certificate that does not hold, as Node hands them on, and its own for a wrong name. */
 const certificateCodes =
-  /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY|DECRYPT|DECODE)|^(?:INVALID_CA|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME_INVALID|UND_ERR_PRX_TLS)$/;
+  /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY|DECRYPT|DECODE)|^(?:INVALID_CA|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME_INVALID)$/;
 
 export interface Circumstances {
   /** Whether the origin answered before: then a refused connection is a restart, else a typing error. */
@@ -29,28 +27,24 @@ export function networkFailure(error: unknown, { host }: URL, { known, proxy, li
   const unreachable = problem('registry-unreachable', { host, reason }, error);
   if (error instanceof ProxyRefusal) return unreachable;
   if (error instanceof AnswerTimeout) return timeout(host, `no answer within ${seconds(limits.answer)}`, error);
+  if (error instanceof IdleTimeout) return timeout(host, `nothing more came for ${seconds(limits.idle)}`, error);
+  if (error instanceof ConnectTimeout || code === 'ETIMEDOUT')
+    return timeout(host, `no connection within ${seconds(limits.connect)}`, error);
   // The other side ends the handshake, such as for the want of a certificate of the client's.
   if (code.includes('_ALERT_')) return unreachable;
   if (certificateCodes.test(code)) return problem('registry-certificate', { host, reason }, error);
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return problem('registry-not-tls', { host, reason }, error);
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
-    return problem('registry-malformed', { host, reason }, error);
+  if (code.startsWith('HPE_')) return problem('registry-malformed', { host, reason }, error);
   switch (code) {
-    case 'UND_ERR_CONNECT_TIMEOUT':
-    case 'ETIMEDOUT':
-      return timeout(host, `no connection within ${seconds(limits.connect)}`, error);
-    case 'UND_ERR_BODY_TIMEOUT':
-      return timeout(host, `nothing more came for ${seconds(limits.idle)}`, error);
     case 'ECONNREFUSED':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
       return known ? new PassingFailure(unreachable) : unreachable;
     case 'ENOTFOUND':
     // Connections that were closed on purpose.
-    case 'UND_ERR_ABORTED':
-    case 'UND_ERR_DESTROYED':
-    case 'UND_ERR_CLOSED':
-    case 'UND_ERR_INVALID_ARG':
+    case 'ABORT_ERR':
+    // A header that cannot be sent.
+    case 'ERR_INVALID_CHAR':
       return unreachable;
     default:
       return new PassingFailure(unreachable);
@@ -71,9 +65,7 @@ const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'the connection was dropped',
   EPIPE: 'the connection was dropped',
-  UND_ERR_SOCKET: 'the connection was dropped',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the connection was dropped',
-  UND_ERR_HEADERS_OVERFLOW: 'its headers are too long',
+  HPE_HEADER_OVERFLOW: 'its headers are too long',
 };
 
 /** Of several attempts at one host's addresses, the first error tells. */

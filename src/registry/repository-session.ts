@@ -91,7 +91,7 @@ export class RepositorySession {
   /** Ends all connections and pauses; what still runs fails. */
   async close(): Promise<void> {
     this.#closed.abort();
-    await this.#connections.close();
+    this.#connections.close();
   }
 
   async #send(request: HttpRequest): Promise<HttpAnswer> {

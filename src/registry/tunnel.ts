@@ -1,54 +1,52 @@
 import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
-import { buildConnector } from 'undici';
+import type { Socket } from 'node:net';
 import { basic } from './basic.ts';
 import type { TlsSettings } from './tls-settings.ts';
 
 /** A proxy does not connect. */
 export class ProxyRefusal extends Error {}
 
-const portOf = (protocol: string, port: string): string => port || (protocol === 'https:' ? '443' : '80');
+export interface TunnelSettings {
+  readonly proxy: URL;
+  readonly tls: TlsSettings;
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** Ends what is not connected yet. */
+  readonly closed: AbortSignal;
+}
 
 /**
- * Connects through a proxy (RFC 9110, 9.3.6), which learns the host that is meant and nothing else. Undici has the same as
- * ProxyAgent, but where a proxy closes the connection that one tries again at once, for ever: two thousand times a second.
- * @param timeout milliseconds for each of the two connections
- * @param closed ends what is not connected yet
+ * Connects through a proxy (RFC 9110, 9.3.6), which learns the host that is meant and nothing else.
+ * @param target host and port
+ * @throws ProxyRefusal, errors of Node's
  */
-export function tunnelThrough(
-  proxy: URL,
-  tls: TlsSettings,
-  timeout: number,
-  closed: AbortSignal,
-): buildConnector.connector {
-  const secure = buildConnector({ ...tls, timeout });
+export async function tunnelTo(target: string, { proxy, tls, timeout, closed }: TunnelSettings): Promise<Socket> {
   const request = proxy.protocol === 'https:' ? secureRequest : plainRequest;
-  return (target, callback) => {
-    const { hostname, protocol, port } = target;
-    const host = `${hostname.includes(':') ? `[${hostname}]` : hostname}:${portOf(protocol, port)}`;
+  return await new Promise((resolve, reject) => {
     const asking = request({
       ...tls,
       method: 'CONNECT',
       host: proxy.hostname.replace(/^\[|\]$/g, ''),
-      port: portOf(proxy.protocol, proxy.port),
-      path: host,
-      headers: { host, ...loginFor(proxy) },
+      port: proxy.port || (proxy.protocol === 'https:' ? '443' : '80'),
+      path: target,
+      headers: { host: target, ...loginFor(proxy) },
       agent: false,
       timeout,
       signal: closed,
     });
     asking.once('timeout', () => asking.destroy(new ProxyRefusal('no answer')));
-    asking.once('error', (error) => callback(error, null));
+    asking.once('error', reject);
     asking.once('connect', ({ statusCode = 0 }, socket) => {
       socket.setTimeout(0);
-      if (statusCode !== 200) {
+      if (statusCode === 200) resolve(socket);
+      else {
         socket.destroy();
-        callback(new ProxyRefusal(statusCode === 407 ? 'it asks for a login' : `status ${statusCode}`), null);
-      } else if (protocol === 'https:') secure({ ...target, httpSocket: socket }, callback);
-      else callback(null, socket);
+        reject(new ProxyRefusal(statusCode === 407 ? 'it asks for a login' : `status ${statusCode}`));
+      }
     });
     asking.end();
-  };
+  });
 }
 
 function loginFor({ username, password }: URL): Readonly<Record<string, string>> {

@@ -3,6 +3,7 @@ import { LayerscopeError } from '../../src/errors.ts';
 import { defaultLimits } from '../../src/registry/limits.ts';
 import { networkFailure } from '../../src/registry/network-failure.ts';
 import { PassingFailure } from '../../src/registry/passing-failure.ts';
+import { AnswerTimeout, ConnectTimeout, IdleTimeout } from '../../src/registry/timeouts.ts';
 
 const coded = (code: string, more: object = {}): Error =>
   Object.assign(new Error('long words\nof a library'), { code, ...more });
@@ -21,10 +22,10 @@ describe('what fails below HTTP', () => {
     ['EAI_AGAIN', 'again', /could not be looked up/],
     ['ECONNREFUSED', 'registry-unreachable', /connection refused/],
     ['ECONNRESET', 'again', /the connection was dropped/],
-    ['UND_ERR_SOCKET', 'again', /the connection was dropped/],
-    ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'again', /the connection was dropped/],
-    ['UND_ERR_CONNECT_TIMEOUT', 'again', /^host:5000: no connection within 10 seconds; given up/],
-    ['UND_ERR_BODY_TIMEOUT', 'again', /nothing more came for 30 seconds/],
+    ['EPIPE', 'again', /the connection was dropped/],
+    ['ETIMEDOUT', 'again', /^host:5000: no connection within 10 seconds; given up/],
+    ['ABORT_ERR', 'registry-unreachable', /long words\)/],
+    ['ERR_INVALID_CHAR', 'registry-unreachable', /long words\)/],
     ['CERT_HAS_EXPIRED', 'registry-certificate', /not trusted \(long words\)\. .* --tls-ca FILE/],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'registry-certificate', /--tls-ca/],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'registry-certificate', /--tls-ca/],
@@ -32,10 +33,18 @@ describe('what fails below HTTP', () => {
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'registry-not-tls', /--insecure/],
     ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'registry-unreachable', /cannot be reached/],
     ['HPE_INVALID_CONSTANT', 'registry-malformed', /does not answer as a registry does/],
-    ['UND_ERR_HEADERS_OVERFLOW', 'registry-malformed', /its headers are too long/],
+    ['HPE_HEADER_OVERFLOW', 'registry-malformed', /its headers are too long/],
     ['', 'again', /long words\)/],
   ])('%s', (code, kind, message) => {
     expect(outcome(coded(code))).toEqual([kind, expect.stringMatching(message)]);
+  });
+
+  test.each<[Error, RegExp]>([
+    [new ConnectTimeout(), /^host:5000: no connection within 10 seconds; given up/],
+    [new AnswerTimeout(), /no answer within 30 seconds/],
+    [new IdleTimeout(), /nothing more came for 30 seconds/],
+  ])('comes too late', (error, message) => {
+    expect(outcome(error)).toEqual(['again', expect.stringMatching(message)]);
   });
 
   test("is told in OpenSSL's words where it has some", () => {
