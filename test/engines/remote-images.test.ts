@@ -35,6 +35,7 @@ import {
 } from '../sources/written-image.ts';
 import { file } from '../write-layer.ts';
 import { writeTar } from './corpus/tar-header.ts';
+import { PODMAN, startPodmanService } from './engine-api/podman-service.ts';
 import { BASE, type Engines, startEngines } from './engines.ts';
 import { type Fault, type FaultProxy, type SeenRequest, startFaultProxy } from './registry/fault-proxy.ts';
 import { pushImage } from './registry/push-image.ts';
@@ -175,6 +176,22 @@ describe.skipIf(missing.length > 0)('images elsewhere', () => {
       expect(essence(pulled)).toEqual(essence(file));
       expect(essence(bare)).toEqual(essence(file));
       expect(file.layers.at(-1)?.instruction).toMatchObject({ startLine: 4, confidence: 'exact' });
+    });
+
+    it.skipIf(!existsSync(PODMAN) && !enginesRequired())('has the same report from Podman', async () => {
+      const service = await startPodmanService(join(scratch, 'podman'));
+      try {
+        const archive = join(scratch, 'built.tar');
+        await service.podman(['load', '--quiet', '--input', archive]);
+        const env = { CONTAINER_HOST: `unix://${service.path}`, DOCKER_HOST: 'unix:///nosuch.sock' };
+        const podman = await analyze(['podman:acme/built:dev'], 'fresh', { env });
+        expect(podman.image.source).toBe('podman');
+        expect(essence(podman)).toEqual(essence(await analyze([archive])));
+        const bare = await analyze(['acme/built:dev'], 'fresh', { env });
+        expect(bare.image).toMatchObject({ source: 'podman', reference: 'acme/built:dev' });
+      } finally {
+        await service.stop();
+      }
     });
 
     it('is looked for in the engine first, and in a registry then', async () => {
