@@ -1,7 +1,7 @@
 import { type Agent, type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
-import type { HttpRequest } from './connections.ts';
 import { AnswerTimeout } from './timeouts.ts';
+import type { HttpRequest } from './http-message.ts';
 
 /** What it looks like that the other side has closed a connection. */
 const dropped = new Set(['ECONNRESET', 'EPIPE']);

@@ -1,6 +1,6 @@
 import { problem } from '../errors.ts';
-import type { HttpAnswer, HttpRequest } from './connections.ts';
 import { redirectLimit } from './limits.ts';
+import type { HttpAnswer, HttpRequest } from './http-message.ts';
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 

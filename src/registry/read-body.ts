@@ -1,4 +1,4 @@
-import type { HttpAnswer } from './connections.ts';
+import type { HttpAnswer } from './http-message.ts';
 
 /**
  * Reads a body that is to be small.

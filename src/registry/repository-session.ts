@@ -3,7 +3,7 @@ import { formatImageName, type ImageName } from '../image/image-name.ts';
 import { Authorization } from './authorization.ts';
 import { parseChallenges } from './challenge.ts';
 import { complaintIn } from './complaint.ts';
-import { Connections, type HttpAnswer, type HttpRequest } from './connections.ts';
+import { Connections } from './connections.ts';
 import type { Credentials, FoundCredentials } from './credentials.ts';
 import { followRedirects } from './follow-redirects.ts';
 import { complaintLimit, tokenLimit } from './limits.ts';
@@ -15,6 +15,7 @@ import { mayBePlain, registryAddress } from './registry-address.ts';
 import { type TokenAnswer, tokenIn, type TokenQuestion, tokenRequest } from './request-token.ts';
 import { retryAfter } from './retry-after.ts';
 import type { TlsSettings } from './tls-settings.ts';
+import type { HttpAnswer, HttpRequest } from './http-message.ts';
 
 export interface SessionSettings {
   readonly name: ImageName;

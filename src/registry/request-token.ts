@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { problem } from '../errors.ts';
 import { basic } from './basic.ts';
 import type { Challenge } from './challenge.ts';
-import type { HttpRequest } from './connections.ts';
 import type { Credentials } from './credentials.ts';
+import type { HttpRequest } from './http-message.ts';
 
 /** How to ask for a token, as a registry's challenge has it. */
 export interface TokenQuestion {

@@ -1,11 +1,11 @@
 import { type LayerscopeError, problem } from '../errors.ts';
 import type { Descriptor } from '../image/descriptor.ts';
-import type { HttpAnswer } from './connections.ts';
 import { parseContentRange } from './content-range.ts';
 import type { Limits } from './limits.ts';
 import { PassingFailure } from './passing-failure.ts';
 import type { RepositorySession } from './repository-session.ts';
 import { hashFor, verify } from './verify.ts';
+import type { HttpAnswer } from './http-message.ts';
 
 export interface StreamedBlob extends Pick<Descriptor, 'digest' | 'size'> {
   /** Names it in errors. */

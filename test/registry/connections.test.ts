@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { LayerscopeError } from '../../src/errors.ts';
 import { systemClock } from '../../src/registry/clock.ts';
-import { Connections, type HttpAnswer, type HttpRequest } from '../../src/registry/connections.ts';
+import { Connections } from '../../src/registry/connections.ts';
+import type { HttpAnswer, HttpRequest } from '../../src/registry/http-message.ts';
 import { defaultLimits, type Limits } from '../../src/registry/limits.ts';
 import { PassingFailure } from '../../src/registry/passing-failure.ts';
 

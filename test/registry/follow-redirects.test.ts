@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HttpAnswer, HttpRequest } from '../../src/registry/connections.ts';
+import type { HttpAnswer, HttpRequest } from '../../src/registry/http-message.ts';
 import { followRedirects } from '../../src/registry/follow-redirects.ts';
 
 /** Where a request goes on, by address. */
