@@ -11,24 +11,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Digest } from '../image/digest.ts';
 import { readFully } from '../layer/file-extent.ts';
-import type { ScannedBlob } from '../layer/scan-blob.ts';
+import type { KnownLayers } from '../layer/known-layers.ts';
 import { attempt } from './attempt.ts';
 import { CacheSpace } from './cache-space.ts';
 import { indexFileName, partialFileName } from './file-name.ts';
 import { decodeIndex, encodeIndex } from './index-file.ts';
-
-/**
- * The indexes of layers that were read before, by the digests of their blobs. Several processes may use one directory.
- * Nothing that goes wrong with it is a failure: then there is no index, and the layer is read.
- */
-export interface IndexCache {
-  /** The index of the blob with this digest; null if it is not there, or damaged, and then it is removed. */
-  readonly get: (blob: Digest) => ScannedBlob | null;
-  /** Keeps the index of a blob that was verified to have this digest, if that is possible. */
-  readonly put: (blob: Digest, scanned: ScannedBlob) => void;
-}
 
 /** What the files of a cache may take unless something else is said, in bytes. */
 const defaultLimit = 1024 ** 3;
@@ -43,10 +31,11 @@ const timeGrain = 3600 * 1000;
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
- * The cache in a directory, which is made when the first index is put into it.
+ * Opens the cache in a directory, which is made when the first index is put into it. Several processes may use one.
+ * Nothing that goes wrong with it is a failure: then there is no index, and the layer is read. A damaged file is removed.
  * @param limitBytes what its files may take; those that were not used for longest go
  */
-export function openIndexCache(dir: string, limitBytes: number = defaultLimit): IndexCache {
+export function openIndexCache(dir: string, limitBytes: number = defaultLimit): KnownLayers {
   const space = new CacheSpace(dir, limitBytes);
   return {
     get: (blob) => {
