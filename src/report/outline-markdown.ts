@@ -2,8 +2,7 @@ import { entrySummary } from '../dockerfile/rebuild.ts';
 import { formatPlatform } from '../image/platform.ts';
 import { formatBytes } from '../text/bytes.ts';
 import { code, escapeText, markdownTable } from './markdown-text.ts';
-import type { Outline } from './outline.ts';
-import { storedBytes } from './outline-text.ts';
+import { type Outline, storedBytes } from './outline.ts';
 
 /** The outline as GitHub-flavoured markdown. */
 export function outlineMarkdown({ image, layers }: Outline): string {

@@ -4,7 +4,7 @@ import { formatBytes } from '../text/bytes.ts';
 import { plural } from '../text/plural.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { type Cell, layTable } from '../text/table.ts';
-import type { Outline, OutlineLayer } from './outline.ts';
+import { type Outline, storedBytes } from './outline.ts';
 import { identity } from './text.ts';
 import { fit, shownText } from './text-dockerfile.ts';
 import { sectionsToPage, type TextStyle, titled } from './text-style.ts';
@@ -21,11 +21,6 @@ export function outlineText(outline: Outline, style: TextStyle): string {
     warningSection(outline, style),
     [style.paint.faint('From manifest and configuration alone; the layers were not read.')],
   ]);
-}
-
-/** Bytes of a layer as stored; null if nobody tells. */
-export function storedBytes({ compressedBytes, tarBytes }: OutlineLayer): number | null {
-  return compressedBytes ?? tarBytes;
 }
 
 function header({ image }: Outline, { paint }: TextStyle): string[] {

@@ -99,6 +99,11 @@ function outlineLayer(layer: Layer, mapped: MappedLayer | undefined, file: strin
   };
 }
 
+/** Bytes of a layer as stored; null if nobody tells. */
+export function storedBytes({ compressedBytes, tarBytes }: OutlineLayer): number | null {
+  return compressedBytes ?? tarBytes;
+}
+
 /** OCI image-spec layer.md, and Docker's types of before. */
 function compressionOf(mediaType: string | null): Compression | null {
   if (mediaType === null) return null;
