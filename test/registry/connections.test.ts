@@ -1,19 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { LayerscopeError } from '../../src/errors.ts';
 import { systemClock } from '../../src/registry/clock.ts';
 import { Connections } from '../../src/registry/connections.ts';
 import type { HttpAnswer, HttpRequest } from '../../src/registry/http-message.ts';
 import { defaultLimits, type Limits } from '../../src/registry/limits.ts';
 import { PassingFailure } from '../../src/registry/passing-failure.ts';
-
-/** What a test started, to be stopped after it. */
-const stops: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).toReversed()) await stop();
-});
 
 interface RawServer {
   readonly host: string;
@@ -33,7 +27,7 @@ async function raw(serve: (socket: Socket, nth: number, connection: number) => u
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  stops.push(() => {
+  onTestFinished(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
   });
@@ -46,7 +40,7 @@ const saying = (text: string): Promise<RawServer> => raw((socket) => socket.end(
 function connections(limits: Partial<Limits> = {}, env: Record<string, string> = {}): Connections {
   const pace = { clock: systemClock, limits: { ...defaultLimits, ...limits } };
   const made = new Connections(env, { rejectUnauthorized: true }, pace);
-  stops.push(() => made.close());
+  onTestFinished(() => made.close());
   return made;
 }
 

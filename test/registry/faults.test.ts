@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type ImageName, parseImageName } from '../../src/image/image-name.ts';
 import { defaultLimits, type Limits } from '../../src/registry/limits.ts';
 import { connectRegistry, type RegistryClient, type RegistryOptions } from '../../src/registry/registry-client.ts';
@@ -22,12 +22,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await upstream.stop();
-});
-
-/** What a test started, to be stopped after it. */
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).toReversed()) await stop();
 });
 
 interface Faulty {
@@ -55,10 +49,8 @@ async function faulty(
   const { clock, pauses } = testClock();
   const pace = { clock, limits: { ...defaultLimits, ...limits } };
   const client = connectRegistry(named(`${proxy.host}/acme/app:1`), { ...nobody, ...options }, pace);
-  stops.push(
-    () => proxy.stop(),
-    () => client.close(),
-  );
+  onTestFinished(() => proxy.stop());
+  onTestFinished(() => client.close());
   return { client, proxy, host: proxy.host, pauses };
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { parseImageName } from '../../src/image/image-name.ts';
 import { defaultLimits } from '../../src/registry/limits.ts';
 import { connectRegistry, type RegistryClient, type RegistryOptions } from '../../src/registry/registry-client.ts';
@@ -24,14 +24,8 @@ afterAll(async () => {
   await upstream.stop();
 });
 
-/** What a test started, to be stopped after it. */
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).toReversed()) await stop();
-});
-
 function keep<Server extends { readonly stop: () => Promise<void> }>(server: Server): Server {
-  stops.push(() => server.stop());
+  onTestFinished(() => server.stop());
   return server;
 }
 
@@ -43,7 +37,7 @@ function clientOf(image: string, options: Partial<RegistryOptions> = {}): Regist
   if (name === null) throw new Error(`${image} is no name`);
   const all = { env: { HOME: '/nonexistent' }, login, tlsCa: null, insecure: false, ...options };
   const client = connectRegistry(name, all, { clock: testClock().clock, limits: defaultLimits });
-  stops.push(() => client.close());
+  onTestFinished(() => client.close());
   return client;
 }
 
