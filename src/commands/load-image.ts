@@ -60,14 +60,14 @@ interface Request {
 }
 
 async function findRequested(host: Host, options: ImageOptions): Promise<Request> {
-  const { image, verify } = options;
   const wanted = options.platform === undefined ? null : parsePlatform(options.platform);
-  const registry = await registryAccess(host, options, image);
+  const reference = parseReference(options.image);
+  const registry = await registryAccess(host, options, reference);
   const { env, stdin, platform: system } = host;
-  const found = await findImage(parseReference(image), { env, stdin, system, platform: wanted });
+  const found = await findImage(reference, { env, stdin, system, platform: wanted });
   const usesCache = found.from === 'registry' && options['index-cache'];
   const known = usesCache ? openIndexCache(cacheDirectory(host.env, host.platform)) : null;
-  return { found, platform: { wanted, host: hostPlatform(host) }, registry, verify, known };
+  return { found, platform: { wanted, host: hostPlatform(host) }, registry, verify: options.verify, known };
 }
 
 /** Opens an image, whose layers are read by nobody; whoever asked for it closes it. @throws LayerscopeError */

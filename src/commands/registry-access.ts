@@ -1,4 +1,5 @@
 import { problem } from '../errors.ts';
+import type { Reference } from '../image/reference.ts';
 import type { RegistryOptions } from '../registry/registry-client.ts';
 import type { Host } from './host.ts';
 import type { RegistryArguments } from './options.ts';
@@ -8,15 +9,18 @@ const passwordLimit = 64 * 1024;
 
 /**
  * What the command line says of registries. Standard input is read if the password is there.
- * @param image as the user named it
  * @throws LayerscopeError `usage`
  */
-export async function registryAccess(host: Host, args: RegistryArguments, image: string): Promise<RegistryOptions> {
+export async function registryAccess(
+  host: Host,
+  args: RegistryArguments,
+  reference: Reference,
+): Promise<RegistryOptions> {
   const { username, 'password-stdin': fromStdin, 'tls-ca': tlsCa, insecure } = args;
   const { env } = host;
   if (fromStdin !== (username !== undefined))
     throw problem('usage', { message: '--username and --password-stdin go together.' });
-  if (fromStdin && /^(?:[a-z-]+:)?-(?:#|$)/.test(image))
+  if (fromStdin && reference.from === 'stdin')
     throw problem('usage', { message: '--password-stdin: standard input is the image already.' });
   const login = username === undefined ? null : { username, password: await readPassword(host) };
   return { env, login, tlsCa: tlsCa ?? null, insecure };
