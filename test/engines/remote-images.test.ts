@@ -472,6 +472,13 @@ describe.skipIf(missing.length > 0)('images elsewhere', () => {
         ),
       ).toBe(true);
       expect(proxy.sent()).toBeGreaterThan(before);
+      const small = path.replace(/[^/]*$/, 'file-03.txt');
+      await analyze([`registry:${proxy.host}/acme/chunked:1`], 'chunked');
+      const known = proxy.sent();
+      const one = await run(['cat', `registry:${proxy.host}/acme/chunked:1`, small], 'chunked');
+      expect(one.bytes).toEqual((await run(['cat', chunked ?? '', small])).bytes);
+      // Manifest, configuration and chunk, of a layer of 1.2 MB.
+      expect(proxy.sent() - known).toBeLessThan(5000);
     });
 
     it.skipIf(chunked === null)(
