@@ -1,0 +1,43 @@
+import type { BuildInputs } from '../../cache/build-inputs.ts';
+import type { KeyedStep } from '../../cache/keyed-step.ts';
+import type { Replay } from '../../cache/replay/replay.ts';
+import type { StepCosts } from '../../cache/step-costs.ts';
+import type { DirectoryNode } from '../../context/context-tree.ts';
+import type { LineRange } from '../../dockerfile/dockerfile.ts';
+import type { DockerfileBuilder } from '../../dockerfile/step-record.ts';
+import type { ReadText } from '../../packages/install-step.ts';
+import type { Severity } from '../rule.ts';
+
+/** What cache rules look at. All but the Dockerfile may be unknown. */
+export interface CacheRuleInput {
+  readonly builder: DockerfileBuilder;
+  readonly inputs: BuildInputs;
+  /** Of `inputs`, by `builder`'s model. */
+  readonly steps: readonly KeyedStep[];
+  /** The context with nothing ignored; null where there is none to look at. */
+  readonly wholeContext: DirectoryNode | null;
+  readonly textOf: ReadText;
+  /** Null without a repository. */
+  readonly replay: Replay | null;
+  readonly costs: StepCosts;
+}
+
+/** Something to change, with what it costs. Texts are plain and not sanitised. */
+export interface CacheRuleFinding {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help: string;
+  /** Where in the Dockerfile. */
+  readonly location: LineRange;
+  /** What it costs per commit: rate times what re-runs; null where either is not known. */
+  readonly bytes: number | null;
+  readonly seconds: number | null;
+  /** Lines to put in place, where they can be told. */
+  readonly fix: string | null;
+}
+
+/** A rule: its name is its file's, its test's and its page's (docs/rules). */
+export interface CacheRule {
+  readonly name: string;
+  readonly check: (input: CacheRuleInput) => CacheRuleFinding[];
+}
