@@ -1,24 +1,27 @@
 import type { BuildInputs } from '../../cache/build-inputs.ts';
+import type { CacheModel } from '../../cache/cache-model.ts';
 import type { KeyedStep } from '../../cache/keyed-step.ts';
 import type { Replay } from '../../cache/replay/replay.ts';
 import type { StepCosts } from '../../cache/step-costs.ts';
 import type { DirectoryNode } from '../../context/context-tree.ts';
 import type { LineRange } from '../../dockerfile/dockerfile.ts';
-import type { DockerfileBuilder } from '../../dockerfile/step-record.ts';
 import type { ReadText } from '../../packages/install-step.ts';
 import type { Severity } from '../rule.ts';
 
 /** What cache rules look at. All but the Dockerfile may be unknown. */
 export interface CacheRuleInput {
-  readonly builder: DockerfileBuilder;
+  /** The builder's: what a rule supposes, it asks this of. */
+  readonly model: CacheModel;
   readonly inputs: BuildInputs;
-  /** Of `inputs`, by `builder`'s model. */
+  /** Of `inputs`, by `model`. */
   readonly steps: readonly KeyedStep[];
   /** The context with nothing ignored; null where there is none to look at. */
   readonly wholeContext: DirectoryNode | null;
   readonly textOf: ReadText;
   /** Null without a repository. */
   readonly replay: Replay | null;
+  /** The same history with more lines in the ignore file; null without a repository. */
+  readonly replayIgnoring: ((lines: readonly string[]) => Replay) | null;
   readonly costs: StepCosts;
 }
 
