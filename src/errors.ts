@@ -137,6 +137,12 @@ const messages = {
     `${d.helper}: gives no credentials (${d.reason}). ${d.path} names it; repair it, or give --username and --password-stdin.`,
   'no-ranges': (d: { image: string; host: string }) => `${d.image}: ${d.host} does not give parts of a blob.`,
   'invalid-authority': (d: { path: string }) => `${d.path}: holds no certificate in PEM form.`,
+  'no-context': (d: { path: string }) =>
+    `${d.path}: is no directory. A build context is the directory that the builder is given.`,
+  'context-too-large': (d: { path: string; limit: number }) =>
+    `${d.path}: the build context has more than ${d.limit} entries. Leave out what the build does not need with a .dockerignore.`,
+  'ignore-file-too-large': (d: { path: string; limit: number }) =>
+    `${d.path}: has more than ${d.limit} bytes, which no ignore file has.`,
   'output-failed': (d: { reason: string }) => `Standard output: cannot be written (${d.reason}).`,
   internal: (d: { reason: string }) =>
     `Internal error: ${d.reason}. Please report it, with LAYERSCOPE_DEBUG=1 set for the trace.`,

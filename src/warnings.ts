@@ -53,6 +53,10 @@ const sentences = {
   'dockerfile-unknown-target': (_, example) => `The Dockerfile has no stage ${example}.`,
   'provenance-unreadable': (_, example) => `The provenance cannot be read and is not used: ${example}.`,
   'provenance-foreign': (_, example) => `The provenance tells of other layers than these: ${example}.`,
+  'context-special-file': (count, example) =>
+    `${many(count, 'file of the build context is', 'files of the build context are')} neither a regular file nor a link and left out, first ${example}.`,
+  'context-name-not-text': (count, example) =>
+    `${many(count, 'name', 'names')} in the build context cannot be read as UTF-8 text, first ${example}.`,
 } as const satisfies Record<string, Sentence>;
 
 export type WarningCode = keyof typeof sentences;

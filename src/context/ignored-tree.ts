@@ -29,6 +29,7 @@ export class IgnoredTree {
         if (!ignored) children.set(name, child);
         continue;
       }
+      if (ignored && this.#ignore.ignoresAll(below)) continue;
       const inside = this.#directory(child, below);
       if (!ignored || inside.children.size > 0) children.set(name, inside);
     }

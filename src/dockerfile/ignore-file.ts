@@ -1,9 +1,11 @@
-import { type PathPattern, compilePattern, matchesPathOrParent } from './ignore-pattern.ts';
+import { type PathPattern, compilePattern, mayMatchBelow, matchesPathOrParent } from './ignore-pattern.ts';
 
 /** Tells whether a path of the build context is left out. */
 export interface Ignore {
   /** @param path relative to the context, `/`-separated, without a leading slash */
   ignores(path: string): boolean;
+  /** Whether a directory is left out with whatever may lie below it, so that nobody has to look. */
+  ignoresAll(path: string): boolean;
   /** Patterns that no builder takes, as written; they are left out. */
   readonly malformed: readonly string[];
 }
@@ -28,14 +30,28 @@ export function createIgnore(text: string): Ignore {
     if (pattern === null) malformed.push(line);
     return pattern === null ? [] : [{ exclude, pattern }];
   });
-  return { malformed, ignores: (path) => isIgnored(rules, path) };
+  return {
+    malformed,
+    ignores: (path) => isIgnored(rules, cleanPath(path)),
+    ignoresAll: (path) => ignoresAll(rules, cleanPath(path)),
+  };
 }
 
-function isIgnored(rules: readonly Rule[], path: string): boolean {
-  const cleaned = path
+function cleanPath(path: string): string {
+  return path
     .split('/')
     .filter((part) => part !== '' && part !== '.')
     .join('/');
+}
+
+/** What leaves a directory out leaves out all below, unless a later rule brings some of it back. */
+function ignoresAll(rules: readonly Rule[], path: string): boolean {
+  if (path === '') return false;
+  const last = rules.findLastIndex(({ exclude, pattern }) => exclude && matchesPathOrParent(pattern, path));
+  return last !== -1 && !rules.slice(last + 1).some(({ exclude, pattern }) => !exclude && mayMatchBelow(pattern, path));
+}
+
+function isIgnored(rules: readonly Rule[], cleaned: string): boolean {
   if (cleaned === '') return false;
   let ignored = false;
   for (const { exclude, pattern } of rules) {

@@ -46,21 +46,33 @@ export function compilePattern(pattern: string): PathPattern | null {
   return tokens;
 }
 
-/**
- * Whether a pattern fits a whole path or a directory above it, which stands for all below (MatchesOrParentMatches). All places that the pattern may have reached are followed at once, so the time is
- * the product of the lengths, whatever the stars. Place 2n stands before token n; 2n + 1 is inside the directories of a
- * `**`, which only a slash ends.
- */
+/** Whether a pattern fits a whole path or a directory above it, which stands for all below (MatchesOrParentMatches). */
 export function matchesPathOrParent(pattern: PathPattern, path: string): boolean {
+  const reached = follow(pattern, path);
+  return reached === 'parent' || reached.has(2 * pattern.length);
+}
+
+/** Whether there can be a path below a directory that a pattern fits, or one that it has fitted already. */
+export function mayMatchBelow(pattern: PathPattern, directory: string): boolean {
+  const reached = follow(pattern, `${directory}/`);
+  return reached === 'parent' || reached.size > 0;
+}
+
+/**
+ * The places of a pattern that a path leads to; `parent` where it has fitted a directory on the way. All places that may
+ * have been reached are followed at once, so the time is the product of the lengths, whatever the stars. Place 2n stands
+ * before token n; 2n + 1 is inside the directories of a `**`, which only a slash ends.
+ */
+function follow(pattern: PathPattern, path: string): ReadonlySet<number> | 'parent' {
   let places = skipEmpty(new Set([0]), pattern);
   for (const character of path) {
-    if (character === '/' && places.has(2 * pattern.length)) return true;
+    if (character === '/' && places.has(2 * pattern.length)) return 'parent';
     const next = new Set<number>();
     for (const place of places) step(pattern, place, character, next);
-    if (next.size === 0) return false;
+    if (next.size === 0) return next;
     places = skipEmpty(next, pattern);
   }
-  return places.has(2 * pattern.length);
+  return places;
 }
 
 function step(pattern: PathPattern, place: number, character: string, next: Set<number>): void {
