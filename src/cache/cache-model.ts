@@ -7,7 +7,7 @@ export interface CacheModel {
   readonly builder: DockerfileBuilder;
   /**
    * The steps that the builder would carry out for the target, stage by stage as they stand in the file; stages that the
-   * target does not need are left out where the builder leaves them out. `parent` and `from` point to earlier steps.
+   * target does not need are left out where the builder leaves them out. `parents` and `from` point to earlier steps.
    */
   readonly keySteps: (inputs: BuildInputs) => readonly KeyedStep[];
 }

@@ -39,7 +39,10 @@ export interface SelectedNode {
 /** One of the things that a step's key is made of, in a form that people can read. */
 export interface KeyPart {
   readonly kind: PartKind;
-  /** Whose: a variable's name, a source as written, a mount's target; `''` where the kind says it all. */
+  /**
+   * Whose: a variable's name, a source as written, a mount's target; `''` where the kind says it all. Of content it is for
+   * people alone: how much of a source's name counts differs by builder, and is in the value.
+   */
   readonly name: string;
   /** Same string, same part. */
   readonly value: string;
@@ -65,8 +68,11 @@ export interface KeyedStep {
   readonly role: StepRole;
   /** Without the parent. */
   readonly parts: readonly KeyPart[];
-  /** The step whose miss is a miss of this one, by its index; null where there is none (FROM an image, COPY --link). */
-  readonly parent: number | null;
+  /**
+   * The steps whose miss is a miss of this one, by their indexes, nearest first: none for FROM an image and COPY --link;
+   * several after COPY --link, for then both what was copied and what was there before have to be known.
+   */
+  readonly parents: readonly number[];
   /** A builder that has a result under this key takes it. */
   readonly key: string;
   /** The key if everything taken from other stages by its content turns out to be as it was. */
