@@ -30,6 +30,8 @@ const messages = {
   'invalid-platform': (d: { value: string }) =>
     `--platform ${d.value}: expected os/architecture or os/architecture/variant, such as linux/arm64.`,
   'invalid-json': (d: { path: string; reason: string }) => `${d.path}: is not what it claims to be: ${d.reason}`,
+  'no-dockerfile': (d: { path: string }) =>
+    `${d.path}: has no Dockerfile. Name it with --dockerfile, or give the directory of the build context.`,
   'invalid-dockerfile': (d: { path: string; reason: string }) => `${d.path}: ${d.reason}.`,
   'invalid-config': (d: { path: string; line: number | null; reason: string }) =>
     `${d.path}:${d.line === null ? '' : `${d.line}:`} ${d.reason}.`,

@@ -1,0 +1,162 @@
+import { CacheRecords } from '../cache-records.ts';
+import type { KeyedStep, KeyPart } from '../keyed-step.ts';
+import { changedNodes, describeChange } from './changed-nodes.ts';
+import type { ExplainedStep, Explanation, Reason } from './explanation.ts';
+import { matchSteps } from './match-steps.ts';
+
+/** What a later build takes from the cache that an earlier one filled, and why not more. */
+export function explainSteps(before: readonly KeyedStep[], after: readonly KeyedStep[]): Explanation {
+  const records = new CacheRecords();
+  records.add(before);
+  const earlier = matchSteps(before, after);
+  const explained: ExplainedStep[] = [];
+  after.forEach((step, at) => {
+    const status = records.statusOf(step);
+    const because = status === 'rerun' || status === 'depends' ? reasons(step, earlier[at] ?? null, explained) : [];
+    explained.push({ step, status, because });
+  });
+  return explained;
+}
+
+function reasons(step: KeyedStep, earlier: KeyedStep | null, done: Explanation): Reason[] {
+  const own = earlier === null ? [newStep(step)] : changedParts(earlier, step);
+  const found = [...own, ...fromStages(step, done), ...fromParents(step, done)];
+  if (found.length > 0) return found;
+  // The text is the same and so is all it uses: what it starts from is another step than before.
+  const detail = 'it starts from another step than before';
+  return [{ kind: 'parent', detail, step: step.parents[0] ?? null }];
+}
+
+function newStep({ command }: KeyedStep): Reason {
+  return { kind: 'new', detail: `this ${command.keyword} was not there before`, step: null };
+}
+
+function fromParents({ parents }: KeyedStep, done: Explanation): Reason[] {
+  return parents.flatMap((parent): Reason[] => {
+    const upstream = done[parent];
+    if (upstream === undefined || !misses(upstream)) return [];
+    const what = upstream.status === 'rerun' ? 're-runs' : 'may re-run';
+    return [{ kind: 'parent', detail: `line ${upstream.step.instruction.startLine} ${what}`, step: parent }];
+  });
+}
+
+function fromStages({ parts }: KeyedStep, done: Explanation): Reason[] {
+  return parts.flatMap(({ kind, name, from }): Reason[] => {
+    const upstream = from === null ? undefined : done[from];
+    if (kind !== 'stage-content' || upstream === undefined || !misses(upstream)) return [];
+    const { stage, instruction } = upstream.step;
+    const detail = `${name} comes from stage ${stage.name ?? stage.index}, where line ${instruction.startLine} re-runs`;
+    return [{ kind, detail, step: from }];
+  });
+}
+
+function misses({ status }: ExplainedStep): boolean {
+  return status === 'rerun' || status === 'depends';
+}
+
+/** The parts that differ, those that are the same thing side by side. */
+function changedParts(before: KeyedStep, after: KeyedStep): Reason[] {
+  const left = byIdentity(before.parts);
+  const found = [...byIdentity(after.parts)].flatMap(([identity, part]): Reason[] => {
+    const old = left.get(identity) ?? null;
+    left.delete(identity);
+    // Whether another stage's output is the same is for its steps to tell.
+    if (part.kind === 'stage-content' && old !== null) return [];
+    return old?.value === part.value ? [] : describePart(old, part);
+  });
+  const gone = [...left.values()].flatMap((old) => describePart(old, null));
+  return [...found, ...gone];
+}
+
+/** Variables and mounts are what their names say; sources, which builders do not always tell by name, what their place says. */
+function byIdentity(parts: readonly KeyPart[]): Map<string, KeyPart> {
+  const known = new Map<string, KeyPart>();
+  for (const part of parts) {
+    const named = part.kind.endsWith('content') ? part.kind : `${part.kind} ${part.name}`;
+    let place = 0;
+    while (known.has(`${named} ${place}`)) place++;
+    known.set(`${named} ${place}`, part);
+  }
+  return known;
+}
+
+/** Of one part; more would not be read. */
+const mostFiles = 10;
+
+function describePart(before: KeyPart | null, after: KeyPart | null): Reason[] {
+  const part = after ?? before;
+  if (part === null) return [];
+  const { kind } = part;
+  if (kind === 'content') return describeFiles(before, after, part);
+  const reason = (detail: string): Reason[] => [{ kind, detail, step: null }];
+  const what = nameOf(part);
+  if (before === null) return reason(`${what} is new`);
+  if (after === null) return reason(`${what} is gone`);
+  const readable = shown(before.value) !== null && shown(after.value) !== null;
+  if (!readable || isSecret(part) || kind === 'command' || kind === 'inline-content') return reason(`${what} changed`);
+  return reason(`${what} changed ${shown(before.value)} to ${shown(after.value)}`);
+}
+
+function describeFiles(before: KeyPart | null, after: KeyPart | null, { kind, name }: KeyPart): Reason[] {
+  const files = [...firstOf(changedNodes(before?.selected ?? [], after?.selected ?? []), mostFiles + 1)];
+  const reasons = files
+    .slice(0, mostFiles)
+    .map((change): Reason => ({ kind, detail: describeChange(change), step: null }));
+  if (files.length > mostFiles) reasons.push({ kind, detail: 'and more files', step: null });
+  return reasons.length > 0 ? reasons : [{ kind, detail: `what ${name} selects changed`, step: null }];
+}
+
+/** Logs are read by many: what looks like a password is named and not shown. */
+function isSecret({ kind, name }: KeyPart): boolean {
+  return (kind === 'argument' || kind === 'environment') && /token|secret|passw|credential|key|auth/i.test(name);
+}
+
+function* firstOf<T>(all: Iterable<T>, most: number): Generator<T, void, void> {
+  let count = 0;
+  for (const one of all) {
+    yield one;
+    if (++count >= most) return;
+  }
+}
+
+/** A value that fits in a sentence, in quotes; null for others. */
+function shown(value: string): string | null {
+  return value.length > 60 || value.includes('\n') ? null : `"${value}"`;
+}
+
+function nameOf({ kind, name }: KeyPart): string {
+  switch (kind) {
+    case 'base':
+      return `the image ${name}`;
+    case 'platform':
+      return 'the platform';
+    case 'command':
+      return 'the text';
+    case 'environment':
+      return `variable ${name}`;
+    case 'argument':
+      return `argument ${name}`;
+    case 'working-directory':
+      return 'the working directory';
+    case 'user':
+      return 'the user';
+    case 'shell':
+      return 'the shell';
+    case 'mount':
+      return `the mount ${name}`;
+    case 'destination':
+      return 'the destination';
+    case 'option':
+      return `the option ${name}`;
+    case 'timestamp':
+      return 'SOURCE_DATE_EPOCH';
+    case 'remote':
+      return name;
+    case 'inline-content':
+      return `the content of ${name}`;
+    case 'content':
+    case 'stage-content':
+    case 'image-content':
+      return `the source ${name}`;
+  }
+}
