@@ -70,14 +70,15 @@ function changedParts(before: KeyedStep, after: KeyedStep): Reason[] {
 
 /** Variables and mounts are what their names say; sources, which builders do not always tell by name, what their place says. */
 function byIdentity(parts: readonly KeyPart[]): Map<string, KeyPart> {
-  const known = new Map<string, KeyPart>();
-  for (const part of parts) {
-    const named = part.kind.endsWith('content') ? part.kind : `${part.kind} ${part.name}`;
-    let place = 0;
-    while (known.has(`${named} ${place}`)) place++;
-    known.set(`${named} ${place}`, part);
-  }
-  return known;
+  const counts = new Map<string, number>();
+  return new Map(
+    parts.map((part) => {
+      const named = part.kind.endsWith('content') ? part.kind : `${part.kind} ${part.name}`;
+      const place = counts.get(named) ?? 0;
+      counts.set(named, place + 1);
+      return [`${named} ${place}`, part];
+    }),
+  );
 }
 
 /** Of one part; more would not be read. */
