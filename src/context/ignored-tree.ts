@@ -1,4 +1,4 @@
-import type { Ignore } from '../dockerfile/ignore-file.ts';
+import type { PathFilter } from './path-filter.ts';
 import type { ContextNode, DirectoryNode } from './context-tree.ts';
 
 /**
@@ -6,11 +6,11 @@ import type { ContextNode, DirectoryNode } from './context-tree.ts';
  * back. What has been worked out for a subtree is kept, so that the next tree of a history costs what is new in it.
  */
 export class IgnoredTree {
-  readonly #ignore: Ignore;
+  readonly #ignore: PathFilter;
   /** By subtree and by path, as the same subtree may stand in two places. */
   readonly #kept = new WeakMap<DirectoryNode, Map<string, DirectoryNode>>();
 
-  constructor(ignore: Ignore) {
+  constructor(ignore: PathFilter) {
     this.#ignore = ignore;
   }
 
