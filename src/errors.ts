@@ -145,6 +145,16 @@ const messages = {
     `${d.path}: the build context has more than ${d.limit} entries. Leave out what the build does not need with a .dockerignore.`,
   'ignore-file-too-large': (d: { path: string; limit: number }) =>
     `${d.path}: has more than ${d.limit} bytes, which no ignore file has.`,
+  'git-missing': () => 'git: there is no such program on the PATH, and only it knows what a commit changed.',
+  'not-a-repository': (d: { path: string }) =>
+    `${d.path}: is in no git repository, so nobody knows what was changed there.`,
+  'git-unsafe': (d: { path: string }) =>
+    `${d.path}: git refuses a repository that belongs to somebody else. If you trust it: git config --global --add safe.directory ${d.path}`,
+  'unknown-revision': (d: { path: string; revision: string }) =>
+    `${d.revision}: no commit by that name in ${d.path}. A shallow clone has few; git fetch --unshallow gets the rest.`,
+  'git-failed': (d: { path: string; command: string; said: string }) => `git ${d.command} in ${d.path}: ${d.said}.`,
+  'history-too-large': (d: { path: string; limit: number }) =>
+    `${d.path}: the commits change more than ${d.limit} paths. Look at fewer of them.`,
   'output-failed': (d: { reason: string }) => `Standard output: cannot be written (${d.reason}).`,
   internal: (d: { reason: string }) =>
     `Internal error: ${d.reason}. Please report it, with LAYERSCOPE_DEBUG=1 set for the trace.`,
