@@ -1,0 +1,109 @@
+import type { KeyedStep } from '../../cache/keyed-step.ts';
+import type { Replay } from '../../cache/replay/replay.ts';
+import { type StepCost, unknownCost } from '../../cache/step-costs.ts';
+import type { CacheRule, CacheRuleFinding, CacheRuleInput } from './cache-rule.ts';
+import { costOfRunningAlways } from './cost-per-commit.ts';
+import { laterSteps } from './later-steps.ts';
+import { type NeedlessPath, needlessPaths } from './needless-paths.ts';
+import { locationOf, placeOf } from './place.ts';
+
+/** As many as a sentence bears. */
+const listed = 4;
+
+/** A build context that takes in what changes often and is not needed. One finding, for there is one ignore file. */
+export const contextChurn: CacheRule = {
+  name: 'context-churn',
+  check: (input) => {
+    const paths = changing(needlessPaths(input), input);
+    const [first] = paths;
+    if (first === undefined) return [];
+    const lines = [...new Set(paths.map(({ path, kind }) => kind.line ?? path))];
+    const untracked = paths.filter(({ kind }) => !kind.tracked);
+    const spared = untracked.length > 0 ? null : sparedBy(lines, input);
+    // Whatever touches these touches something else, too.
+    if (spared !== null && spared.steps <= 0) return [];
+    return [
+      findingFor(
+        first,
+        paths,
+        lines,
+        untracked.length > 0 ? alwaysCost(untracked, input) : (spared ?? unknownCost),
+        input,
+      ),
+    ];
+  },
+};
+
+function findingFor(
+  { step }: NeedlessPath,
+  paths: readonly NeedlessPath[],
+  lines: readonly string[],
+  cost: StepCost,
+  { replay }: CacheRuleInput,
+): CacheRuleFinding {
+  const shown = paths
+    .slice(0, listed)
+    .map(({ path, kind }) => `${path} (${seen(path, kind.what, kind.tracked, replay)})`);
+  const more = paths.length > listed ? ` and ${paths.length - listed} more` : '';
+  return {
+    severity: 'warning',
+    message: `${placeOf(step.instruction)} takes what changes often and nothing in the build asks for: ${shown.join(', ')}${more}. Each change re-runs it and what comes after.`,
+    help: `Add to .dockerignore: ${lines.join(' ')}`,
+    location: locationOf(step.instruction),
+    bytes: cost.bytes,
+    seconds: cost.seconds,
+    fix: lines.join('\n'),
+  };
+}
+
+function seen(path: string, what: string, tracked: boolean, replay: Replay | null): string {
+  const times = replay === null || !tracked ? 0 : changesOf(path, replay);
+  return times === 0 || replay === null ? what : `${what}, in ${times} of ${replay.commits.length} commits`;
+}
+
+/** What git keeps has to have changed; what it does not keep differs from checkout to checkout. */
+function changing(paths: readonly NeedlessPath[], { replay }: CacheRuleInput): readonly NeedlessPath[] {
+  return paths
+    .filter(({ path, kind }) => !kind.tracked || (replay !== null && changesOf(path, replay) > 0))
+    .sort((a, b) => Number(a.kind.tracked) - Number(b.kind.tracked) || countOf(b, replay) - countOf(a, replay));
+}
+
+function countOf({ path }: NeedlessPath, replay: Replay | null): number {
+  return replay === null ? 0 : changesOf(path, replay);
+}
+
+/** In how many commits at least a path, or something below it, changed. */
+function changesOf(path: string, { churn }: Replay): number {
+  let most = 0;
+  for (const [changed, times] of churn)
+    if (changed === path || changed.startsWith(`${path}/`)) most = Math.max(most, times);
+  return most;
+}
+
+/** What commits cost less with more in the ignore file, on average. */
+function sparedBy(lines: readonly string[], { replay, replayIgnoring }: CacheRuleInput): Replay['perCommit'] | null {
+  if (replay === null || replayIgnoring === null) return null;
+  const { perCommit } = replayIgnoring(lines);
+  return {
+    steps: replay.perCommit.steps - perCommit.steps,
+    bytes: difference(replay.perCommit.bytes, perCommit.bytes),
+    seconds: difference(replay.perCommit.seconds, perCommit.seconds),
+  };
+}
+
+function difference(before: number | null, after: number | null): number | null {
+  return before === null || after === null ? null : before - after;
+}
+
+/** Of what is another in every checkout (`.git`), and so of every step from there on. */
+function alwaysCost(paths: readonly NeedlessPath[], input: CacheRuleInput): StepCost {
+  if (!paths.some(({ kind }) => kind.what === 'version control')) return unknownCost;
+  const { steps } = input;
+  const taking = new Set<KeyedStep>();
+  for (const { step } of paths) {
+    taking.add(step);
+    for (const next of laterSteps(steps, steps.indexOf(step)))
+      for (const later of steps.slice(next, next + 1)) taking.add(later);
+  }
+  return costOfRunningAlways([...taking], input);
+}
