@@ -155,6 +155,8 @@ const messages = {
   'git-failed': (d: { path: string; command: string; said: string }) => `git ${d.command} in ${d.path}: ${d.said}.`,
   'history-too-large': (d: { path: string; limit: number }) =>
     `${d.path}: the commits change more than ${d.limit} paths. Look at fewer of them.`,
+  'not-a-build-log': (d: { path: string }) =>
+    `${d.path}: no log of a build. Expected is what docker build --progress=plain or --progress=rawjson prints, or docker, podman or buildah without BuildKit.`,
   'output-failed': (d: { reason: string }) => `Standard output: cannot be written (${d.reason}).`,
   internal: (d: { reason: string }) =>
     `Internal error: ${d.reason}. Please report it, with LAYERSCOPE_DEBUG=1 set for the trace.`,

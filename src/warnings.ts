@@ -57,6 +57,8 @@ const sentences = {
     `${many(count, 'file of the build context is', 'files of the build context are')} neither a regular file nor a link and left out, first ${example}.`,
   'context-name-not-text': (count, example) =>
     `${many(count, 'name', 'names')} in the build context cannot be read as UTF-8 text, first ${example}.`,
+  'timings-foreign': (_, example) =>
+    `The log tells of another Dockerfile's build than this one: none of its ${example} is in it.`,
 } as const satisfies Record<string, Sentence>;
 
 export type WarningCode = keyof typeof sentences;

@@ -45,7 +45,7 @@ export interface RegistryArguments {
   readonly 'index-cache': boolean;
 }
 
-function registryOptions<T>(yargs: Argv<T>): Argv<T & RegistryArguments> {
+export function registryOptions<T>(yargs: Argv<T>): Argv<T & RegistryArguments> {
   return yargs
     .option('username', {
       type: 'string',

@@ -56,7 +56,8 @@ function mayBecome({ keyword, line, heredocs }: Instruction, text: string): bool
   if (printed.toUpperCase() !== keyword) return false;
   // buildah prints an image's name or number for a stage's name.
   if (keyword === 'FROM') return true;
-  const pieces = argumentsOf(line).split(/\$\{[^}]*\}|\$\w+|[\\`$]/);
+  // Values may hold others (`${A:-$B}`), so a brace that ends one is not looked for.
+  const pieces = argumentsOf(line).split(/\$\{[^}$]*|\$\w+|[\\`$}]/);
   // A here-document's first line is put behind it.
   const open = keyword === 'RUN' && heredocs.length > 0;
   return holdsInOrder(argumentsOf(text), pieces, open ? 'start' : 'all');
