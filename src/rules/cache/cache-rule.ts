@@ -3,7 +3,6 @@ import type { CacheModel } from '../../cache/cache-model.ts';
 import type { KeyedStep } from '../../cache/keyed-step.ts';
 import type { Replay } from '../../cache/replay/replay.ts';
 import type { StepCosts } from '../../cache/step-costs.ts';
-import type { DirectoryNode } from '../../context/context-tree.ts';
 import type { LineRange } from '../../dockerfile/dockerfile.ts';
 import type { ReadText } from '../../packages/install-step.ts';
 import type { Severity } from '../rule.ts';
@@ -15,8 +14,6 @@ export interface CacheRuleInput {
   readonly inputs: BuildInputs;
   /** Of `inputs`, by `model`. */
   readonly steps: readonly KeyedStep[];
-  /** The context with nothing ignored; null where there is none to look at. */
-  readonly wholeContext: DirectoryNode | null;
   readonly textOf: ReadText;
   /** Null without a repository. */
   readonly replay: Replay | null;

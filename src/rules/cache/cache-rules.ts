@@ -1,15 +1,33 @@
+import type { StepCost } from '../../cache/step-costs.ts';
 import type { Severity } from '../rule.ts';
 import { instructionAt } from '../layer-steps.ts';
 import type { CacheRule, CacheRuleFinding, CacheRuleInput } from './cache-rule.ts';
+import { contextChurn } from './context-churn.ts';
+import { copyFromBroad } from './copy-from-broad.ts';
 import { linkLost } from './link-lost.ts';
 import { metadataBreaksChain } from './metadata-breaks-chain.ts';
+import { modeOnlyMiss } from './mode-only-miss.ts';
+import { parallelStages } from './parallel-stages.ts';
 import { remoteAdd } from './remote-add.ts';
+import { splitUpdate } from './split-update.ts';
 import { unpinnedBase } from './unpinned-base.ts';
 import { volatileArg } from './volatile-arg.ts';
 import { workdirEpoch } from './workdir-epoch.ts';
 
 /** Every rule about the build cache there is. */
-const rules: readonly CacheRule[] = [linkLost, metadataBreaksChain, remoteAdd, unpinnedBase, volatileArg, workdirEpoch];
+const rules: readonly CacheRule[] = [
+  contextChurn,
+  copyFromBroad,
+  linkLost,
+  metadataBreaksChain,
+  modeOnlyMiss,
+  parallelStages,
+  remoteAdd,
+  splitUpdate,
+  unpinnedBase,
+  volatileArg,
+  workdirEpoch,
+];
 
 export interface CacheFinding extends CacheRuleFinding {
   readonly rule: string;
@@ -22,7 +40,9 @@ const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
  * bytes, then most time.
  */
 export function checkCacheRules(input: CacheRuleInput): CacheFinding[] {
-  const findings = rules.flatMap(({ name, check }) => check(input).map((finding) => ({ rule: name, ...finding })));
+  const findings = rules.flatMap(({ name, check }) =>
+    check(input).map((finding): CacheFinding => ({ rule: name, ...finding, ...rounded(finding) })),
+  );
   return findings
     .filter(({ rule, location }) => {
       const ignores = instructionAt(input.inputs.dockerfile, location.startLine)?.ignores ?? [];
@@ -36,4 +56,12 @@ export function checkCacheRules(input: CacheRuleInput): CacheFinding[] {
         a.location.startLine - b.location.startLine ||
         (a.rule < b.rule ? -1 : 1),
     );
+}
+
+/** Means are fractions; nobody wants more than bytes and milliseconds of them. */
+function rounded({ bytes, seconds }: CacheRuleFinding): StepCost {
+  return {
+    bytes: bytes === null ? null : Math.round(bytes),
+    seconds: seconds === null ? null : Math.round(seconds * 1000) / 1000,
+  };
 }

@@ -4,6 +4,7 @@ import { type StepCost, unknownCost } from '../../cache/step-costs.ts';
 import type { CacheRule, CacheRuleFinding, CacheRuleInput } from './cache-rule.ts';
 import { costOfRunningAlways } from './cost-per-commit.ts';
 import { laterSteps } from './later-steps.ts';
+import { needlessKinds } from './needless-kinds.ts';
 import { type NeedlessPath, needlessPaths } from './needless-paths.ts';
 import { locationOf, placeOf } from './place.ts';
 
@@ -65,7 +66,12 @@ function seen(path: string, what: string, tracked: boolean, replay: Replay | nul
 function changing(paths: readonly NeedlessPath[], { replay }: CacheRuleInput): readonly NeedlessPath[] {
   return paths
     .filter(({ path, kind }) => !kind.tracked || (replay !== null && changesOf(path, replay) > 0))
-    .sort((a, b) => Number(a.kind.tracked) - Number(b.kind.tracked) || countOf(b, replay) - countOf(a, replay));
+    .sort(
+      (a, b) =>
+        Number(a.kind.tracked) - Number(b.kind.tracked) ||
+        countOf(b, replay) - countOf(a, replay) ||
+        needlessKinds.indexOf(a.kind) - needlessKinds.indexOf(b.kind),
+    );
 }
 
 function countOf({ path }: NeedlessPath, replay: Replay | null): number {

@@ -75,12 +75,15 @@ const unpacking = new Set([
   'cd',
 ]);
 
+/** Options that read files. */
+const sends = /^(?:-d|--data.*|-F|--form.*|-T|--upload-file|-K|--config|-i|--input-file.*|--post-file.*)$/;
+
 /** Directories that a COPY of an application rarely goes to. */
 const toolPlace = /^\/(?:usr\/local|usr\/bin|usr\/share|bin|opt|tmp)(?:\/|$)/;
 
 /** Whether a command only fetches or puts away what was fetched: all it names lies among tools, or is the download. */
 function isPartOfDownload({ words }: ScriptCommand, names: ReadonlySet<string>): boolean {
-  if (isFetch(words)) return !words.some((word) => /^(?:-d|--data.*|-T|--upload-file|-K|--post-file.*)$/.test(word));
+  if (isFetch(words)) return !words.some((word) => sends.test(word) || (word.startsWith('/') && !toolPlace.test(word)));
   if (words[0] === 'set') return true;
   if (!unpacking.has(words[0] ?? '')) return false;
   return words.slice(1).every((word) => {
