@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { run, runForText } from './command.ts';
+import { type CommandOptions, run, runForText } from './command.ts';
 import { HERE, type Place } from './place.ts';
 import { PROGRAMS } from './requirements.ts';
 
@@ -22,23 +22,42 @@ export class Buildah {
   /** Returns what buildah printed, which says which steps used the cache. */
   async build({ context, tag, args = [] }: BuildahBuild): Promise<string> {
     const fixed = ['--layers', '--network=host', '--pull-never', ...this.#place.buildahOptions];
-    return await runForText(PROGRAMS.buildah, [...this.#store, 'bud', ...fixed, '--tag', tag, ...args, context], {
-      env: this.#environment,
-      within: this.#place.within,
-    });
+    const command = [...this.#store, 'bud', ...fixed, '--tag', tag, ...args, context];
+    return await runForText(PROGRAMS.buildah, command, this.#options);
+  }
+
+  /** `source` is a transport, such as `docker-archive:FILE:TAG`. */
+  async pull(source: string): Promise<void> {
+    await run(PROGRAMS.buildah, [...this.#store, 'pull', '--quiet', source], this.#options);
+  }
+
+  async tag(image: string, name: string): Promise<void> {
+    await run(PROGRAMS.buildah, [...this.#store, 'tag', image, name], this.#options);
+  }
+
+  /** Another store, empty where the folder is. */
+  at(folder: string): Buildah {
+    return new Buildah(folder, this.#place);
+  }
+
+  /** Another store that starts with all that is in this one. */
+  async fork(folder: string): Promise<Buildah> {
+    await run('/usr/bin/cp', ['--archive', this.#folder, folder]);
+    return this.at(folder);
   }
 
   /** `destination` is a transport, such as `docker-archive:FILE` or `oci:DIR:TAG`. */
   async push(tag: string, destination: string, options: readonly string[] = []): Promise<void> {
     const args = [...this.#store, 'push', '--quiet', ...options, tag, destination];
-    await run(PROGRAMS.buildah, args, { env: this.#environment, within: this.#place.within });
+    await run(PROGRAMS.buildah, args, this.#options);
   }
 
   get #store(): readonly string[] {
     return ['--root', join(this.#folder, 'root'), '--runroot', join(this.#folder, 'run')];
   }
 
-  get #environment(): Readonly<Record<string, string>> {
-    return { STORAGE_DRIVER: 'vfs', BUILDAH_ISOLATION: 'chroot', TMPDIR: this.#folder, HOME: this.#folder };
+  get #options(): CommandOptions {
+    const env = { STORAGE_DRIVER: 'vfs', BUILDAH_ISOLATION: 'chroot', TMPDIR: this.#folder, HOME: this.#folder };
+    return { env, within: this.#place.within };
   }
 }

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { run, runForText } from './command.ts';
 import { type Dockerd, startDockerd } from './dockerd.ts';
@@ -61,6 +62,34 @@ export class Docker {
     await this.#client(['buildx', 'build', ...fixed, ...args, context]);
   }
 
+  /**
+   * Fills BuildKit's cache and makes no image.
+   *
+   * @returns what BuildKit does, in one JSON object a line
+   */
+  async solve(context: string, args: readonly string[]): Promise<string> {
+    const fixed = ['--network=none', '--progress=rawjson', '--provenance=false', '--output=type=cacheonly'];
+    return await runForText(PROGRAMS.docker, ['build', ...fixed, ...args, context], {
+      env: this.#environment,
+      within: this.#place.within,
+    });
+  }
+
+  /** Empties BuildKit's cache. Asked of the daemon itself, as the client takes twenty times as long. */
+  async forgetBuilds(): Promise<void> {
+    await post(this.#daemon.socket, '/build/prune?all=true');
+  }
+
+  /** Removes an image and all that it was made of by the classic builder, which takes what it finds for its cache. */
+  async removeWithParents(tag: string): Promise<void> {
+    await this.#client(['rmi', tag]);
+    await post(this.#daemon.socket, '/images/prune');
+  }
+
+  async tag(image: string, name: string): Promise<void> {
+    await this.#client(['tag', image, name]);
+  }
+
   /** A one-layer image from a root filesystem tar, as `FROM` needs one and there is no registry. */
   async import(rootTar: string, tag: string): Promise<void> {
     await this.#client(['import', rootTar, tag]);
@@ -97,4 +126,19 @@ export class Docker {
   async #client(args: readonly string[]): Promise<Buffer> {
     return await run(PROGRAMS.docker, args, { env: this.#environment, within: this.#place.within });
   }
+}
+
+/** An operation of the daemon's that takes no body and whose answer says nothing but that it is done. */
+async function post(socketPath: string, path: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const asked = request({ socketPath, path, method: 'POST' }, (response) => {
+      response.resume();
+      response.once('end', () =>
+        response.statusCode === 200 ? resolve() : reject(new Error(`${path}: ${response.statusCode}`)),
+      );
+    });
+    asked.setTimeout(60_000, () => asked.destroy(new Error(`${path}: no answer`)));
+    asked.once('error', reject);
+    asked.end();
+  });
 }

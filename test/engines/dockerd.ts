@@ -12,6 +12,8 @@ import { PROGRAMS } from './requirements.ts';
 export interface Dockerd {
   /** For `DOCKER_HOST` and skopeo's `--dest-daemon-host`. */
   readonly host: string;
+  /** Where its API is. */
+  readonly socket: string;
   stop(): Promise<void>;
 }
 
@@ -53,7 +55,7 @@ export async function startDockerd(folder: string, { within, daemonConfig }: Pla
     await endContainerd(join(folder, 'exec', 'containerd', 'containerd.pid'));
   };
   for (let poll = 0; poll < POLLS && running(daemon); poll++) {
-    if (await answers(socket)) return { host: `unix://${socket}`, stop };
+    if (await answers(socket)) return { host: `unix://${socket}`, socket, stop };
     await sleep(POLL_MS);
   }
   await stop();

@@ -1,5 +1,5 @@
 import type { Generated, GeneratedDockerfile } from './generate.ts';
-import { Random } from './random.ts';
+import { Random } from '../../random.ts';
 
 export type Edit = 'none' | 'inserted' | 'removed' | 'changed' | 'foreign';
 

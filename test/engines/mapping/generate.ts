@@ -1,6 +1,6 @@
 import { BASE } from '../engines.ts';
 import { buildkitSteps, currentSteps } from './current-steps.ts';
-import { Random } from './random.ts';
+import { Random } from '../../random.ts';
 
 /** An instruction that leaves a file named after it, or none. */
 export interface Generated {

@@ -1,0 +1,49 @@
+import { writeTar } from '../../corpus/tar-header.ts';
+import type { CacheCase } from '../cache-case.ts';
+import { fromPlain } from './from-plain.ts';
+
+/** As text, in which a context's files are: nothing in it needs more than ASCII. */
+const archive = (content: string, mtime: number): string =>
+  writeTar([{ name: 'x', content, mtime }]).toString('latin1');
+const unpacks = fromPlain('ADD a.tar /d/', 'RUN true');
+
+/** ADD. */
+export const add: readonly CacheCase[] = [
+  {
+    name: 'add-file-changed',
+    before: { dockerfile: fromPlain('ADD a /a', 'RUN true'), files: { a: '1' } },
+    after: { files: { a: '2' } },
+  },
+  {
+    name: 'add-for-copy',
+    before: { dockerfile: fromPlain('COPY a /a', 'RUN true'), files: { a: '1' } },
+    after: { dockerfile: fromPlain('ADD a /a', 'RUN true') },
+  },
+  {
+    name: 'add-archive-changed',
+    before: { dockerfile: unpacks, files: { 'a.tar': archive('1', 1) } },
+    after: { files: { 'a.tar': archive('2', 1) } },
+  },
+  {
+    name: 'add-archive-inner-time',
+    before: { dockerfile: unpacks, files: { 'a.tar': archive('1', 1) } },
+    after: { files: { 'a.tar': archive('1', 1_000_000_000) } },
+  },
+  {
+    name: 'add-archive-mode',
+    before: { dockerfile: unpacks, files: { 'a.tar': { file: archive('1', 1), mode: 0o644 } } },
+    after: { files: { 'a.tar': { file: archive('1', 1), mode: 0o600 } } },
+  },
+  {
+    name: 'add-unpack-flag',
+    builders: ['buildkit'],
+    before: { dockerfile: unpacks, files: { 'a.tar': archive('1', 1) } },
+    after: { dockerfile: fromPlain('ADD --unpack=false a.tar /d/', 'RUN true') },
+  },
+  {
+    name: 'add-link',
+    builders: ['buildkit'],
+    before: { dockerfile: fromPlain('RUN true 1', 'ADD --link a.tar /d/'), files: { 'a.tar': archive('1', 1) } },
+    after: { dockerfile: fromPlain('RUN true 2', 'ADD --link a.tar /d/') },
+  },
+];

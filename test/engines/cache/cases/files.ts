@@ -1,0 +1,136 @@
+import type { CacheCase } from '../cache-case.ts';
+import { fromPlain } from './from-plain.ts';
+
+const copyFile = fromPlain('COPY a /a', 'RUN cat /a');
+const copyDirectory = fromPlain('COPY d /d', 'RUN true');
+const two = { 'd/x': 'x', 'd/sub/y': 'y' };
+
+/** What of a copied file or directory counts. */
+export const files: readonly CacheCase[] = [
+  {
+    name: 'file-unchanged',
+    before: { dockerfile: copyFile, files: { a: '1' } },
+    after: {},
+  },
+  {
+    name: 'file-content',
+    before: { dockerfile: copyFile, files: { a: '1' } },
+    after: { files: { a: '2' } },
+  },
+  {
+    name: 'file-beside',
+    before: { dockerfile: copyFile, files: { a: '1', b: '1' } },
+    after: { files: { b: '2' } },
+  },
+  {
+    name: 'file-mode',
+    before: { dockerfile: copyFile, files: { a: { file: '1', mode: 0o644 } } },
+    after: { files: { a: { file: '1', mode: 0o664 } } },
+  },
+  {
+    name: 'file-setuid',
+    before: { dockerfile: copyFile, files: { a: { file: '1', mode: 0o755 } } },
+    after: { files: { a: { file: '1', mode: 0o4755 } } },
+  },
+  {
+    name: 'file-time',
+    before: { dockerfile: copyFile, files: { a: { file: '1', time: 1_000_000_000 } } },
+    after: { files: { a: { file: '1', time: 1_100_000_000 } } },
+  },
+  {
+    name: 'file-owner',
+    before: { dockerfile: copyFile, files: { a: { file: '1', owner: 0 } } },
+    after: { files: { a: { file: '1', owner: 1000 } } },
+  },
+  {
+    name: 'file-renamed-under-a-glob',
+    before: { dockerfile: fromPlain('COPY a* /all/', 'RUN true'), files: { a1: '1' } },
+    after: { files: { a1: null, a2: '1' } },
+  },
+  {
+    name: 'file-other-source-same-bytes',
+    before: { dockerfile: copyFile, files: { a: '1', 'other/a': '1' } },
+    after: { dockerfile: fromPlain('COPY other/a /a', 'RUN cat /a') },
+  },
+  {
+    name: 'file-other-basename-same-bytes',
+    before: { dockerfile: copyFile, files: { a: '1', b: '1' } },
+    after: { dockerfile: fromPlain('COPY b /a', 'RUN cat /a') },
+  },
+  {
+    name: 'file-becomes-empty',
+    before: { dockerfile: copyFile, files: { a: '1' } },
+    after: { files: { a: '' } },
+  },
+  {
+    name: 'file-becomes-directory',
+    before: { dockerfile: fromPlain('COPY a /a/', 'RUN true'), files: { a: '1' } },
+    after: { files: { a: null, 'a/x': '1' } },
+  },
+  {
+    name: 'directory-file-content',
+    before: { dockerfile: copyDirectory, files: two },
+    after: { files: { 'd/sub/y': 'z' } },
+  },
+  {
+    name: 'directory-file-mode',
+    before: { dockerfile: copyDirectory, files: two },
+    after: { files: { 'd/sub/y': { file: 'y', mode: 0o600 } } },
+  },
+  {
+    name: 'directory-file-time',
+    before: { dockerfile: copyDirectory, files: { 'd/x': { file: '1', time: 1_000_000_000 } } },
+    after: { files: { 'd/x': { file: '1', time: 1_100_000_000 } } },
+  },
+  {
+    name: 'directory-file-added',
+    before: { dockerfile: copyDirectory, files: two },
+    after: { files: { 'd/z': 'z' } },
+  },
+  {
+    name: 'directory-file-removed',
+    before: { dockerfile: copyDirectory, files: two },
+    after: { files: { 'd/x': null } },
+  },
+  {
+    name: 'directory-file-renamed',
+    before: { dockerfile: copyDirectory, files: two },
+    after: { files: { 'd/x': null, 'd/w': 'x' } },
+  },
+  {
+    name: 'directory-empty-one-added',
+    before: { dockerfile: copyDirectory, files: two },
+    after: { files: { 'd/empty': { directory: 0o755 } } },
+  },
+  {
+    name: 'directory-own-mode',
+    before: { dockerfile: copyDirectory, files: { d: { directory: 0o755 }, 'd/x': 'x' } },
+    after: { files: { d: { directory: 0o700 } } },
+  },
+  {
+    name: 'directory-inner-mode',
+    before: { dockerfile: copyDirectory, files: { 'd/sub': { directory: 0o755 }, 'd/sub/y': 'y' } },
+    after: { files: { 'd/sub': { directory: 0o700 } } },
+  },
+  {
+    name: 'directory-other-source-same-files',
+    before: { dockerfile: copyDirectory, files: { 'd/x': 'x', 'e/x': 'x' } },
+    after: { dockerfile: fromPlain('COPY e /d', 'RUN true') },
+  },
+  {
+    name: 'directory-nested-source-same-files',
+    before: { dockerfile: copyDirectory, files: { 'd/x': 'x', 'e/d/x': 'x' } },
+    after: { dockerfile: fromPlain('COPY e/d /d', 'RUN true') },
+  },
+  {
+    name: 'context-whole',
+    before: { dockerfile: fromPlain('COPY . /app', 'RUN true'), files: { a: '1' } },
+    after: { files: { a: '2' } },
+  },
+  {
+    name: 'context-whole-and-the-dockerfile',
+    // The Dockerfile is in the context: a comment in it is a change of what is copied.
+    before: { dockerfile: fromPlain('COPY . /app', 'RUN true'), files: { a: '1' } },
+    after: { dockerfile: fromPlain('# new', 'COPY . /app', 'RUN true') },
+  },
+];

@@ -1,0 +1,132 @@
+import type { CacheCase } from '../cache-case.ts';
+import { fromPlain } from './from-plain.ts';
+
+const files = { 'a.txt': '1', 'b.txt': '2', 'c.md': '3', 'd/e.txt': '4', 'd/f.md': '5' };
+const copy = (sources: string): string => fromPlain(`COPY ${sources} /all/`, 'RUN true');
+
+/** Which files a COPY takes, and how it is written. */
+export const sources: readonly CacheCase[] = [
+  {
+    name: 'glob-matched-file-changed',
+    before: { dockerfile: copy('*.txt'), files },
+    after: { files: { 'b.txt': '9' } },
+  },
+  { name: 'glob-other-file-changed', before: { dockerfile: copy('*.txt'), files }, after: { files: { 'c.md': '9' } } },
+  { name: 'glob-more-matches', before: { dockerfile: copy('*.txt'), files }, after: { files: { 'z.txt': '1' } } },
+  { name: 'glob-fewer-matches', before: { dockerfile: copy('*.txt'), files }, after: { files: { 'b.txt': null } } },
+  {
+    name: 'glob-other-text-same-matches',
+    before: { dockerfile: copy('*.txt'), files },
+    after: { dockerfile: copy('?.txt') },
+  },
+  {
+    name: 'glob-directory-in-it',
+    before: { dockerfile: copy('*'), files: { ...files, '.dockerignore': 'Dockerfile\n.dockerignore\n' } },
+    after: { files: { 'd/f.md': '9' } },
+  },
+  { name: 'glob-of-directories', before: { dockerfile: copy('*/*.txt'), files }, after: { files: { 'd/e.txt': '9' } } },
+  {
+    name: 'glob-character-class',
+    before: { dockerfile: copy('[ab].txt'), files },
+    after: { files: { 'b.txt': '9' } },
+  },
+  {
+    name: 'glob-double-star',
+    builders: ['buildkit'],
+    before: { dockerfile: copy('**/*.md'), files },
+    after: { files: { 'd/f.md': '9' } },
+  },
+  {
+    name: 'sources-two-one-changed',
+    before: { dockerfile: copy('a.txt b.txt'), files },
+    after: { files: { 'b.txt': '9' } },
+  },
+  {
+    name: 'sources-order',
+    before: { dockerfile: copy('a.txt b.txt'), files },
+    after: { dockerfile: copy('b.txt a.txt') },
+  },
+  {
+    name: 'sources-exec-form',
+    before: { dockerfile: copy('a.txt'), files },
+    after: { dockerfile: fromPlain('COPY ["a.txt", "/all/"]', 'RUN true') },
+  },
+  {
+    name: 'sources-leading-slash-and-dot',
+    before: { dockerfile: copy('a.txt'), files },
+    after: { dockerfile: copy('/./a.txt') },
+  },
+  {
+    name: 'sources-trailing-slash',
+    before: { dockerfile: copy('d'), files },
+    after: { dockerfile: copy('d/') },
+  },
+  {
+    name: 'destination-changed',
+    before: { dockerfile: copy('a.txt'), files },
+    after: { dockerfile: fromPlain('COPY a.txt /other/', 'RUN true') },
+  },
+  {
+    name: 'destination-written-relative',
+    before: { dockerfile: fromPlain('WORKDIR /all', 'COPY a.txt /all/', 'RUN true'), files },
+    after: { dockerfile: fromPlain('WORKDIR /all', 'COPY a.txt ./', 'RUN true') },
+  },
+  {
+    name: 'destination-from-variable',
+    before: { dockerfile: fromPlain('ARG TO=/all/', 'COPY a.txt $TO', 'RUN true'), files },
+    after: { args: { TO: '/other/' } },
+  },
+  {
+    name: 'source-from-variable-same-bytes',
+    before: { dockerfile: fromPlain('ARG WHAT=x', 'COPY $WHAT/f /f'), files: { 'x/f': '1', 'y/f': '1' } },
+    after: { args: { WHAT: 'y' } },
+  },
+  {
+    name: 'exclude-excluded-file-changed',
+    builders: ['buildkit', 'buildah'],
+    before: { dockerfile: copy('--exclude=*.md d'), files },
+    after: { files: { 'd/f.md': '9' } },
+  },
+  {
+    name: 'exclude-kept-file-changed',
+    builders: ['buildkit', 'buildah'],
+    before: { dockerfile: copy('--exclude=*.md d'), files },
+    after: { files: { 'd/e.txt': '9' } },
+  },
+  {
+    name: 'exclude-added-without-a-match',
+    builders: ['buildkit', 'buildah'],
+    before: { dockerfile: copy('d'), files },
+    after: { dockerfile: copy('--exclude=*.none d') },
+  },
+  {
+    name: 'exclude-is-ignored-by-classic',
+    builders: ['classic'],
+    before: { dockerfile: copy('--exclude=*.md d'), files },
+    after: { files: { 'd/f.md': '9' } },
+  },
+  {
+    name: 'parents-file-changed',
+    builders: ['buildkit', 'buildah'],
+    before: { dockerfile: copy('--parents d/e.txt'), files },
+    after: { files: { 'd/e.txt': '9' } },
+  },
+  {
+    name: 'parents-file-beside-changed',
+    builders: ['buildkit', 'buildah'],
+    before: { dockerfile: copy('--parents d/e.txt'), files },
+    after: { files: { 'd/f.md': '9' } },
+  },
+  {
+    name: 'parents-mode-of-the-parent',
+    builders: ['buildkit', 'buildah'],
+    before: { dockerfile: copy('--parents d/e.txt'), files: { d: { directory: 0o755 }, 'd/e.txt': '4' } },
+    after: { files: { d: { directory: 0o700 } } },
+  },
+  {
+    name: 'parents-added',
+    builders: ['buildkit', 'buildah'],
+    before: { dockerfile: copy('d/e.txt'), files },
+    after: { dockerfile: copy('--parents d/e.txt') },
+  },
+];
