@@ -150,6 +150,8 @@ const messages = {
     `${d.path}: is in no git repository, so nobody knows what was changed there.`,
   'git-unsafe': (d: { path: string }) =>
     `${d.path}: git refuses a repository that belongs to somebody else. If you trust it: git config --global --add safe.directory ${d.path}`,
+  'no-work-tree': (d: { path: string }) =>
+    `${d.path}: is a repository without a work tree, so there is nothing to compare a revision with.`,
   'unknown-revision': (d: { path: string; revision: string }) =>
     `${d.revision}: no commit by that name in ${d.path}. A shallow clone has few; git fetch --unshallow gets the rest.`,
   'git-failed': (d: { path: string; command: string; said: string }) => `git ${d.command} in ${d.path}: ${d.said}.`,

@@ -59,6 +59,8 @@ const sentences = {
     `${many(count, 'name', 'names')} in the build context cannot be read as UTF-8 text, first ${example}.`,
   'timings-foreign': (_, example) =>
     `The log tells of another Dockerfile's build than this one: none of its ${example} is in it.`,
+  'context-unknown-before': (count, example) =>
+    `${many(count, 'path', 'paths')} of the build context, first ${example}: git is told to ignore ${count === 1 ? 'it' : 'them'}, so nobody knows what was there before. They count as unchanged.`,
 } as const satisfies Record<string, Sentence>;
 
 export type WarningCode = keyof typeof sentences;

@@ -4,10 +4,10 @@ import type { DockerfileBuilder } from '../dockerfile/step-record.ts';
 /**
  * Where a builder looks for an ignore file; the first one that is there applies, alone. The classic builder knows nothing of
  * a Dockerfile's own, and buildah has two names for everything (test/engines/workspace).
- * @param dockerfile its path @param context path of the context, of the same kind
+ * @param directory path of the context @param dockerfile a path of the same kind
  */
-export function ignoreCandidates(builder: DockerfileBuilder, dockerfile: string, context: string): readonly string[] {
-  const inContext = join(context, '.dockerignore');
+export function ignoreCandidates(builder: DockerfileBuilder, directory: string, dockerfile: string): readonly string[] {
+  const inContext = join(directory, '.dockerignore');
   switch (builder) {
     case 'classic':
       return [inContext];
@@ -18,7 +18,7 @@ export function ignoreCandidates(builder: DockerfileBuilder, dockerfile: string,
       return [
         `${dockerfile}.dockerignore`,
         `${dockerfile}.containerignore`,
-        join(context, '.containerignore'),
+        join(directory, '.containerignore'),
         inContext,
       ];
   }

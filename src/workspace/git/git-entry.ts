@@ -38,6 +38,11 @@ export function contentOfBlob(id: string): string {
   return `git:${id}`;
 }
 
+/** What a submodule's content is called: of all in it, only the commit is known. */
+export function contentOfCommit(id: string): string {
+  return `commit:${id}`;
+}
+
 /** Targets of links are in objects of their own. */
 export async function readLinkTargets(
   repository: Repository,
@@ -49,7 +54,7 @@ export async function readLinkTargets(
   return await readBlobs(repository, [...new Set(links)], longestPath);
 }
 
-/** As git checks it out where the umask is 022. Of a submodule only its commit is known. */
+/** As git checks it out where the umask is 022. */
 export function toNode({ object }: GitEntry, linkTargets: ReadonlyMap<string, string>): ContextNode | null {
   if (object === null) return null;
   const { mode, id } = object;
@@ -57,7 +62,7 @@ export function toNode({ object }: GitEntry, linkTargets: ReadonlyMap<string, st
     case symlink:
       return { kind: 'symlink', target: linkTargets.get(id) ?? contentOfBlob(id) };
     case submodule:
-      return { kind: 'file', mode: 0o755, content: `commit:${id}` };
+      return { kind: 'file', mode: 0o755, content: contentOfCommit(id) };
     default:
       return { kind: 'file', mode: (mode & 0o100) === 0 ? 0o644 : 0o755, content: contentOfBlob(id) };
   }

@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { LayerscopeError, problem } from '../../errors.ts';
+import { gitDirectory } from './git-directory.ts';
 import { type GitPlace, readGit } from './run-git.ts';
 
 /** A repository, as found from a directory in it. */
@@ -10,6 +12,8 @@ export interface Repository extends GitPlace {
   readonly prefix: string;
   /** False for a bare one. */
   readonly hasWorkTree: boolean;
+  /** Whether the directory has git's own in it; in a linked work tree and in a submodule that is a file which stays as it is. */
+  readonly holdsGitDirectory: boolean;
   /** Of the names of its objects. */
   readonly algorithm: 'sha1' | 'sha256';
 }
@@ -26,9 +30,15 @@ export async function openRepository(directory: string, env: GitPlace['env']): P
   // A name may have line ends of its own, so what can be a name comes last.
   const [inside, format, ...prefix] = told.split('\n');
   const algorithm = format === 'sha256' ? 'sha256' : 'sha1';
-  if (inside !== 'true') return { ...place, prefix: '', hasWorkTree: false, algorithm };
-  const top = await tell(place, ['--show-toplevel']);
-  return { directory: top, env, prefix: prefix.join('\n').replace(/\/$/, ''), hasWorkTree: true, algorithm };
+  if (inside !== 'true') return { ...place, prefix: '', hasWorkTree: false, holdsGitDirectory: false, algorithm };
+  return {
+    directory: await tell(place, ['--show-toplevel']),
+    env,
+    prefix: prefix.join('\n').replace(/\/$/, ''),
+    hasWorkTree: true,
+    holdsGitDirectory: await isDirectory(join(directory, gitDirectory)),
+    algorithm,
+  };
 }
 
 /** The full name of the commit that a revision means. @throws LayerscopeError unknown-revision */

@@ -1,6 +1,7 @@
 import type { CommitHistory } from '../../cache/replay/commit-history.ts';
-import { emptyContext, type DirectoryNode, withChanges } from '../../context/context-tree.ts';
+import { emptyContext, type TreeChange, withChanges } from '../../context/context-tree.ts';
 import { problem } from '../../errors.ts';
+import { gitDirectoryAt } from './git-directory.ts';
 import { type GitEntry, readLinkTargets, toNode } from './git-entry.ts';
 import { listCommits } from './list-commits.ts';
 import { listTree } from './list-tree.ts';
@@ -21,25 +22,17 @@ export async function readHistory(
   if (oldest === undefined) throw problem('unknown-revision', { path: repository.directory, revision: to });
   const entries = await listTree(repository, oldest.id);
   const targets = await readLinkTargets(repository, [...entries, ...listed.flatMap((commit) => commit.entries)]);
-  const commits = listed.map(({ id, date, subject, entries: changed }) => ({
-    id,
-    date,
-    subject,
-    changes: changed.map((entry) => ({ path: entry.path, node: toNode(entry, targets) })),
-  }));
-  return { start: { id: oldest.id, tree: toTree(entries, targets) }, commits };
-}
-
-/** The context as a commit has it. @throws LayerscopeError git-failed, history-too-large */
-export async function readTree(repository: Repository, commit: string): Promise<DirectoryNode> {
-  const entries = await listTree(repository, commit);
-  return toTree(entries, await readLinkTargets(repository, entries));
-}
-
-function toTree(entries: readonly GitEntry[], targets: ReadonlyMap<string, string>): DirectoryNode {
-  return withChanges(
-    emptyContext,
-    entries.map((entry) => ({ path: entry.path, node: toNode(entry, targets) })),
-    'go',
-  );
+  const changesOf = (id: string, changed: readonly GitEntry[]): TreeChange[] => [
+    ...(repository.holdsGitDirectory ? [gitDirectoryAt(id)] : []),
+    ...changed.map((entry) => ({ path: entry.path, node: toNode(entry, targets) })),
+  ];
+  return {
+    start: { id: oldest.id, tree: withChanges(emptyContext, changesOf(oldest.id, entries), 'go') },
+    commits: listed.map(({ id, date, subject, entries: changed }) => ({
+      id,
+      date,
+      subject,
+      changes: changesOf(id, changed),
+    })),
+  };
 }
