@@ -23,11 +23,20 @@ export interface RuntimeConfig {
   readonly exposedPorts: readonly string[];
 }
 
+/** What an image leaves for Dockerfiles that start from it (Docker's image specification, `config`). */
+export interface BuildConfig {
+  /** Of commands in shell form; null where nothing is set. */
+  readonly shell: readonly string[] | null;
+  /** Instructions, carried out right after FROM. */
+  readonly onBuild: readonly string[];
+}
+
 /** An image's configuration (OCI image-spec config.md). `created` is an RFC 3339 time as stored. */
 export interface ImageConfig {
   readonly platform: Platform;
   readonly created: string | null;
   readonly runtime: RuntimeConfig;
+  readonly building: BuildConfig;
   readonly diffIds: readonly Digest[];
   readonly history: readonly HistoryEntry[];
 }
@@ -70,7 +79,7 @@ const words = v.union([
   ),
 ]);
 
-const runtimeSchema = v.pipe(
+const configSchema = v.pipe(
   v.object({
     Env: v.nullish(v.array(v.string()), []),
     Entrypoint: v.nullish(words, null),
@@ -79,15 +88,20 @@ const runtimeSchema = v.pipe(
     WorkingDir: orNull,
     Labels: v.nullish(v.record(v.string(), v.string()), {}),
     ExposedPorts: v.nullish(v.record(v.string(), v.unknown()), {}),
+    Shell: v.nullish(v.array(v.string()), []),
+    OnBuild: v.nullish(v.array(v.string()), []),
   }),
-  v.transform((config): RuntimeConfig => ({
-    env: config.Env,
-    entrypoint: config.Entrypoint,
-    cmd: config.Cmd,
-    user: config.User,
-    workingDir: config.WorkingDir,
-    labels: config.Labels,
-    exposedPorts: Object.keys(config.ExposedPorts).toSorted(),
+  v.transform((config): Pick<ImageConfig, 'runtime' | 'building'> => ({
+    runtime: {
+      env: config.Env,
+      entrypoint: config.Entrypoint,
+      cmd: config.Cmd,
+      user: config.User,
+      workingDir: config.WorkingDir,
+      labels: config.Labels,
+      exposedPorts: Object.keys(config.ExposedPorts).toSorted(),
+    },
+    building: { shell: config.Shell.length === 0 ? null : config.Shell, onBuild: config.OnBuild },
   })),
 );
 
@@ -96,7 +110,7 @@ export const imageConfigSchema = v.pipe(
     platformSchema,
     v.object({
       created: time,
-      config: v.nullish(runtimeSchema, {}),
+      config: v.nullish(configSchema, {}),
       rootfs: v.object({ diff_ids: v.nullish(v.array(digestSchema), []) }),
       history: v.nullish(v.array(historySchema), []),
     }),
@@ -104,7 +118,7 @@ export const imageConfigSchema = v.pipe(
   v.transform(({ os, architecture, variant, created, config, rootfs, history }): ImageConfig => ({
     platform: { os, architecture, variant },
     created,
-    runtime: config,
+    ...config,
     diffIds: rootfs.diff_ids,
     history,
   })),

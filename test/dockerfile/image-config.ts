@@ -18,6 +18,7 @@ export function config({ history, env = [], labels = {} }: Fields): ImageConfig 
     platform: { os: 'linux', architecture: 'amd64', variant: null },
     created: null,
     runtime: { env, entrypoint: null, cmd: null, user: null, workingDir: null, labels, exposedPorts: [] },
+    building: { shell: null, onBuild: [] },
     diffIds: layers.map((_, at) => `sha256:${String(at).padStart(64, '0')}` as const),
     history: entries,
   };

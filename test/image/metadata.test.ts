@@ -16,6 +16,7 @@ describe('an image configuration', () => {
       platform: { os: '', architecture: '', variant: null },
       created: null,
       runtime: expect.anything() as unknown,
+      building: { shell: null, onBuild: [] },
       diffIds: [],
       history: [],
     });
@@ -47,6 +48,8 @@ describe('an image configuration', () => {
         WorkingDir: '/app',
         Labels: { b: '2', a: '1' },
         ExposedPorts: { '90/udp': {}, '80/tcp': {} },
+        Shell: ['/bin/bash', '-c'],
+        OnBuild: ['RUN make'],
         Unknown: 1,
       },
       rootfs: { type: 'layers', diff_ids: [digest] },
@@ -67,6 +70,7 @@ describe('an image configuration', () => {
         labels: { b: '2', a: '1' },
         exposedPorts: ['80/tcp', '90/udp'],
       },
+      building: { shell: ['/bin/bash', '-c'], onBuild: ['RUN make'] },
       diffIds: [digest],
       history: [
         { createdBy: 'RUN x', created: '2026-01-02T03:04:05Z', comment: 'c', author: 'a', emptyLayer: false },

@@ -53,6 +53,7 @@ export function analyzedWith(dockerfile: string | null, ...steps: readonly Step[
     platform: { os: 'linux', architecture: 'amd64', variant: null },
     created: '2026-01-02T03:04:05Z',
     runtime: { env: [], entrypoint: null, cmd: ['sh'], user: null, workingDir: null, labels: {}, exposedPorts: [] },
+    building: { shell: null, onBuild: [] },
     diffIds: steps.map(({ tar }) => sha256(tar)),
     history: history.filter((entry) => entry !== null),
   };

@@ -1,0 +1,70 @@
+import type { Dockerfile, Instruction, Stage, StageBase } from '../../dockerfile/dockerfile.ts';
+import { expandWord, type Lookup } from '../../dockerfile/expand.ts';
+import { stageBase, targetStage } from '../../dockerfile/stages.ts';
+import type { BaseImage, BuildInputs } from '../build-inputs.ts';
+import { baseTriggers } from './base-triggers.ts';
+import { mountFields } from './mount-fields.ts';
+import type { StageCommand } from './stage-command.ts';
+
+/** A stage that the target needs. */
+export interface NeededStage {
+  readonly stage: Stage;
+  readonly base: StageBase;
+  /** What FROM names with its variables expanded, as the image is looked up by. */
+  readonly image: BaseImage | null;
+  /** FROM first, then triggers, then its own. */
+  readonly commands: readonly StageCommand[];
+}
+
+/** The stages that the target is made of, in the order of the file; empty where there is no such target. */
+export function neededStages(inputs: BuildInputs, globals: Lookup): readonly NeededStage[] {
+  const { dockerfile, target } = inputs;
+  const needed = new Map<number, NeededStage>();
+  const open = [targetStage(dockerfile, target)];
+  for (;;) {
+    const stage = open.pop();
+    if (stage === undefined) break;
+    if (stage === null || needed.has(stage.index)) continue;
+    const found = describe(inputs, stage, globals);
+    needed.set(stage.index, found);
+    if (found.base.kind === 'stage') open.push(dockerfile.stages[found.base.index] ?? null);
+    for (const { command } of found.commands) {
+      for (const name of namesTakenFrom(command)) open.push(stageNamed(dockerfile, stage, name));
+    }
+  }
+  return [...needed.values()].sort((a, b) => a.stage.index - b.stage.index);
+}
+
+/** The earlier stage that `--from` or a mount's `from` names, by name or by number. */
+export function stageNamed(dockerfile: Dockerfile, stage: Stage, name: string): Stage | null {
+  const found = stageBase(dockerfile, stage, name);
+  if (found.kind === 'stage') return dockerfile.stages[found.index] ?? null;
+  const index = /^\d{1,6}$/.test(name) ? Number(name) : stage.index;
+  return index < stage.index ? (dockerfile.stages[index] ?? null) : null;
+}
+
+function describe({ dockerfile, bases }: BuildInputs, stage: Stage, globals: Lookup): NeededStage {
+  const from = expandWord(stage.from, globals, dockerfile.directives.escape) ?? stage.from;
+  const base = stageBase(dockerfile, stage, from);
+  const image = base.kind === 'image' ? (bases.get(from) ?? { identity: from, config: null }) : null;
+  const [first, ...own] = stage.instructions.map((instruction) => ({ instruction, command: instruction }));
+  if (first === undefined) return { stage, base, image, commands: [] };
+  const parent = base.kind === 'stage' ? dockerfile.stages[base.index] : undefined;
+  const triggers = parent === undefined ? baseTriggers(image, first.instruction) : triggersOf(parent);
+  return { stage, base, image, commands: [first, ...triggers, ...own] };
+}
+
+function triggersOf({ instructions }: Stage): readonly StageCommand[] {
+  return instructions.flatMap((instruction) =>
+    instruction.trigger === null ? [] : [{ instruction, command: instruction.trigger }],
+  );
+}
+
+function namesTakenFrom({ keyword, flags }: Instruction): readonly string[] {
+  if (keyword === 'COPY') return flags.flatMap(({ name, value }) => (name === 'from' && value !== null ? [value] : []));
+  if (keyword !== 'RUN') return [];
+  return flags.flatMap(({ name, value }) => {
+    const from = name === 'mount' && value !== null ? mountFields(value).get('from') : undefined;
+    return from === undefined || from === null ? [] : [from];
+  });
+}
