@@ -14,8 +14,8 @@ export class CacheRecords {
   /** After a build: all its results are there. */
   add(steps: readonly KeyedStep[]): void {
     for (const { key, hopefulKey } of steps) {
-      this.#keys.add(key);
-      this.#hopefulKeys.add(hopefulKey);
+      if (key !== '') this.#keys.add(key);
+      if (hopefulKey !== '') this.#hopefulKeys.add(hopefulKey);
     }
   }
 

@@ -73,7 +73,7 @@ export interface KeyedStep {
    * several after COPY --link, for then both what was copied and what was there before have to be known.
    */
   readonly parents: readonly number[];
-  /** A builder that has a result under this key takes it. */
+  /** A builder that has a result under this key takes it. Empty where it never finds one, and runs the step in every build. */
   readonly key: string;
   /** The key if everything taken from other stages by its content turns out to be as it was. */
   readonly hopefulKey: string;

@@ -1,11 +1,17 @@
-import { type DirectoryNode, emptyContext, type FileNode, withChanges } from '../../src/context/context-tree.ts';
+import {
+  type ContextNode,
+  type DirectoryNode,
+  emptyContext,
+  type FileNode,
+  withChanges,
+} from '../../src/context/context-tree.ts';
 
 export function file(content: string, mode = 0o644): FileNode {
   return { kind: 'file', mode, content };
 }
 
-/** A context with these files, by path; their content is told by a string. */
-export function tree(files: Readonly<Record<string, string | FileNode>>): DirectoryNode {
+/** A context with these in it, by path; a string is a file's content. */
+export function tree(files: Readonly<Record<string, string | ContextNode>>): DirectoryNode {
   const changes = Object.entries(files).map(([path, content]) => ({
     path,
     node: typeof content === 'string' ? file(content) : content,

@@ -1,0 +1,42 @@
+import type { KeyedStep } from '../keyed-step.ts';
+import { keyOf } from '../step-key.ts';
+
+/** A step of which all is known but its keys. */
+export type UnkeyedStep = Omit<KeyedStep, 'role' | 'key' | 'hopefulKey'>;
+
+/**
+ * Steps in the order in which they are carried out, each with a key made of its own parts and of what it starts from. To
+ * these builders every instruction is a step.
+ */
+export class LinearChain {
+  readonly #steps: KeyedStep[] = [];
+
+  get steps(): readonly KeyedStep[] {
+    return this.#steps;
+  }
+
+  /** @returns the step's index */
+  add(step: UnkeyedStep, fate: 'found-again' | 'never-found' = 'found-again'): number {
+    const { parts, parents } = step;
+    if (fate === 'never-found') return this.#steps.push({ ...step, role: 'step', key: '', hopefulKey: '' }) - 1;
+    const taken = parts.flatMap(({ from }) => from ?? []);
+    // Only copied content can turn out the same although the steps that made it ran again.
+    const awaited = parts.flatMap(({ kind, from }) => (kind === 'stage-content' ? [] : (from ?? [])));
+    const key = this.#key(step, 'key', [...parents, ...taken]);
+    const hopefulKey = this.#key(step, 'hopefulKey', [...parents, ...awaited]);
+    return this.#steps.push({ ...step, role: 'step', key, hopefulKey }) - 1;
+  }
+
+  /** A stage that starts from another one's result has that result. */
+  addAlias(step: UnkeyedStep, of: number): number {
+    const original = this.#steps[of];
+    if (original === undefined) return this.add(step);
+    const { key, hopefulKey } = original;
+    return this.#steps.push({ ...step, role: 'step', key, hopefulKey }) - 1;
+  }
+
+  #key({ parts }: UnkeyedStep, which: 'key' | 'hopefulKey', steps: readonly number[]): string {
+    const keys = steps.map((index) => this.#steps[index]?.[which] ?? '');
+    return keys.includes('') ? '' : keyOf(parts, keys);
+  }
+}
