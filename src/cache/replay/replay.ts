@@ -1,7 +1,7 @@
 import type { KeyedStep } from '../keyed-step.ts';
 import type { StepCost } from '../step-costs.ts';
 
-/** What a line cost over a history. `depends` counts as re-run: what another stage yields is not known without building. */
+/** What a step cost over a history. `depends` counts as re-run: what another stage yields is not known without building. */
 export interface ReplayedLine {
   /** The step, as the present Dockerfile has it. */
   readonly step: KeyedStep;

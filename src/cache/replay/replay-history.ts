@@ -1,0 +1,62 @@
+import { type ContextNode, withChanges } from '../../context/context-tree.ts';
+import { IgnoredTree } from '../../context/ignored-tree.ts';
+import { TreeDigest } from '../../context/tree-digest.ts';
+import type { Ignore } from '../../dockerfile/ignore-file.ts';
+import type { BuildInputs } from '../build-inputs.ts';
+import type { CacheModel } from '../cache-model.ts';
+import { CacheRecords } from '../cache-records.ts';
+import type { StepCosts } from '../step-costs.ts';
+import type { CommitHistory } from './commit-history.ts';
+import type { Replay } from './replay.ts';
+import { ReplayTally } from './replay-tally.ts';
+
+export interface ReplayInput {
+  /** Of the present; its context is not looked at. */
+  readonly inputs: BuildInputs;
+  readonly model: CacheModel;
+  readonly ignore: Ignore;
+  readonly history: CommitHistory;
+  readonly costs: StepCosts;
+}
+
+/**
+ * Builds each commit of a history in turn with the present Dockerfile, as far as keys go. At first the cache holds the start,
+ * and it forgets nothing: what is reverted is found again.
+ */
+export function replayHistory({ inputs, model, ignore, history, costs }: ReplayInput): Replay {
+  const ignored = new IgnoredTree(ignore);
+  const digests = new TreeDigest(headerOf);
+  let whole = history.start.tree;
+  let context = ignored.of(whole);
+  let steps = model.keySteps({ ...inputs, context });
+  const records = new CacheRecords();
+  records.add(steps);
+  const tally = new ReplayTally(steps, costs);
+  for (const commit of history.commits) {
+    whole = withChanges(whole, commit.changes, 'go');
+    const next = ignored.of(whole);
+    // Of a large repository most commits are about something else than the context.
+    if (digests.of(next) !== digests.of(context)) {
+      context = next;
+      steps = model.keySteps({ ...inputs, context });
+    }
+    tally.count(
+      commit,
+      steps.map((step) => records.statusOf(step)),
+    );
+    records.add(steps);
+  }
+  return tally.replay(history.start.id);
+}
+
+/** All that any builder could look at. */
+function headerOf(node: ContextNode): string {
+  switch (node.kind) {
+    case 'file':
+      return `file ${node.mode} ${node.content}`;
+    case 'symlink':
+      return `symlink ${node.target}`;
+    case 'directory':
+      return `directory ${node.mode}`;
+  }
+}
