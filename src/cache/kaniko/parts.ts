@@ -4,6 +4,7 @@ import type { KeyPart, SelectedNode } from '../keyed-step.ts';
 import { argumentParts } from '../linear/argument-parts.ts';
 import { copyWords, flagValue, isRemote } from '../linear/copy-words.ts';
 import type { StepScene } from '../linear/linear-model.ts';
+import { proxyArguments } from '../linear/proxy-arguments.ts';
 import { takenPart } from '../linear/taken-part.ts';
 import { textPart } from '../linear/text-part.ts';
 import { namelessDigest } from './nameless-digest.ts';
@@ -31,11 +32,14 @@ export function kanikoParts(command: Instruction, scene: StepScene): readonly Ke
   }
 }
 
-function variableParts({ state }: StepScene): readonly KeyPart[] {
+/** Proxies that were given need not be declared. The image's own variables are as they are with the image. */
+function variableParts({ state, inputs: { buildArgs } }: StepScene): readonly KeyPart[] {
   const environment = [...state.environment].sort(([a], [b]) => (a < b ? -1 : 1));
+  const proxies = proxyArguments.map((name) => [name, buildArgs.get(name) ?? ''] as const);
+  const given = new Map([...proxies.filter(([, value]) => value !== ''), ...state.arguments]);
   return [
     ...environment.map(([name, value]) => textPart('environment', name, value)),
-    ...argumentParts([...state.arguments].filter(([name]) => !state.environment.has(name))),
+    ...argumentParts([...given].filter(([name]) => !state.environment.has(name))),
   ];
 }
 
