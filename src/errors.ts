@@ -159,6 +159,10 @@ const messages = {
     `${d.path}: the commits change more than ${d.limit} paths. Look at fewer of them.`,
   'not-a-build-log': (d: { path: string }) =>
     `${d.path}: no log of a build. Expected is what docker build --progress=plain or --progress=rawjson prints, or docker, podman or buildah without BuildKit.`,
+  'builder-failed-to-start': (d: { program: string; reason: string }) =>
+    `${d.program}: cannot be run (${d.reason}). Choose another builder with --with docker, buildx, podman or buildah.`,
+  'image-not-saved': (d: { program: string; image: string; said: string }) =>
+    `${d.image}: was built, but ${d.program} does not give it: ${d.said}.`,
   'output-failed': (d: { reason: string }) => `Standard output: cannot be written (${d.reason}).`,
   internal: (d: { reason: string }) =>
     `Internal error: ${d.reason}. Please report it, with LAYERSCOPE_DEBUG=1 set for the trace.`,

@@ -6,7 +6,7 @@ export interface LogLine {
 }
 
 /** A line of JSON holds every step of a build; no other line that is looked at is near as long. */
-const longestLine = 1024 * 1024;
+export const longestLine = 1024 * 1024;
 
 /**
  * Time stamps as CI services put them before each line: GitHub (`2024-05-01T12:34:56.1234567Z `, in `gh run view --log`
