@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { ExitStatus } from './commands/exit-status.ts';
 import type { Host } from './commands/host.ts';
 import { ReaderGone, writeOut } from './commands/write-out.ts';
 import { LayerscopeError, problem, reasonOf } from './errors.ts';
@@ -7,7 +8,8 @@ import { LayerscopeError, problem, reasonOf } from './errors.ts';
 const failed = 2;
 
 /**
- * Runs the command line and tells the exit status: 0 all is well, 2 anything that kept the command from its result.
+ * Runs the command line and tells the exit status: 0 all is well, 2 anything that kept the command from its result; that
+ * of a builder that failed.
  * Nothing is thrown, and nothing but the command's own output goes to standard output.
  */
 export async function run(host: Host): Promise<number> {
@@ -27,6 +29,7 @@ export async function run(host: Host): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof ReaderGone) return 0;
+    if (error instanceof ExitStatus) return error.status;
     const known = error instanceof LayerscopeError ? error : problem('internal', { reason: reasonOf(error) }, error);
     host.stderr.write(`layerscope: ${known.message}\n`);
     if (host.env['LAYERSCOPE_DEBUG']) host.stderr.write(`${inspect(known)}\n`);

@@ -7,9 +7,10 @@ export interface PredictedStep {
   readonly status: StepStatus;
 }
 
-/** A step that did not do what its key told. */
+/** A step that did not do what its key told, by its first line. */
 export interface Surprise {
-  readonly step: PredictedStep['step'];
+  readonly line: number;
+  readonly keyword: string;
   readonly expected: 'cached' | 'rerun';
 }
 
@@ -26,6 +27,8 @@ export function comparePrediction(predicted: readonly PredictedStep[], matched: 
     if (logged.length === 0 || step.command.keyword === 'FROM') return [];
     const happened = logged.every(({ logged: { cached } }) => cached) ? 'cached' : 'rerun';
     if (status !== 'cached' && status !== 'rerun') return [];
-    return status === happened ? [] : [{ step, expected: status }];
+    return status === happened
+      ? []
+      : [{ line: step.instruction.startLine, keyword: step.command.keyword, expected: status }];
   });
 }

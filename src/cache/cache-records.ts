@@ -12,7 +12,7 @@ export class CacheRecords {
   readonly #hopefulKeys = new Set<string>();
 
   /** After a build: all its results are there. */
-  add(steps: readonly KeyedStep[]): void {
+  add(steps: readonly Pick<KeyedStep, 'key' | 'hopefulKey'>[]): void {
     for (const { key, hopefulKey } of steps) {
       if (key !== '') this.#keys.add(key);
       if (hopefulKey !== '') this.#hopefulKeys.add(hopefulKey);

@@ -1,5 +1,6 @@
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import { type LayerscopeError, problem } from '../errors.ts';
+import { splitArguments } from '../builds/split-arguments.ts';
 import type { Host } from './host.ts';
 import { version } from './version.ts';
 import { writeOut } from './write-out.ts';
@@ -16,12 +17,13 @@ const repeatable = new Set(['_', '--', 'report', 'build-arg', 'buildArg']);
 type Add = <Arguments>(command: CommandModule<object, Arguments>) => void;
 
 /** Each is loaded when it is wanted: what the others need takes longer to load than a small image to read. */
-const commands = new Map<string, (host: Host, add: Add) => Promise<void>>([
+const commands = new Map<string, (host: Host, add: Add, builder: readonly string[]) => Promise<void>>([
   ['analyze', async (host, add) => add((await import('./analyze.ts')).analyzeCommand(host))],
   ['ls', async (host, add) => add((await import('./ls.ts')).lsCommand(host))],
   ['cat', async (host, add) => add((await import('./cat.ts')).catCommand(host))],
   ['extract', async (host, add) => add((await import('./extract.ts')).extractCommand(host))],
   ['history', async (host, add) => add((await import('./history.ts')).historyCommand(host))],
+  ['build', async (host, add, builder) => add((await import('./build.ts')).buildCommand(host, builder))],
   ['cache-dir', async (host, add) => add((await import('./cache-dir.ts')).cacheDirCommand(host))],
 ]);
 
@@ -30,7 +32,10 @@ export async function runCommand(host: Host, args: readonly string[]): Promise<v
   if (args.length === 0) throw usage('The image is missing');
   let printed = '';
   const parser = yargs();
-  const rest = await addCommands(parser, host, args);
+  // What is meant for a builder is not for yargs to understand.
+  const { own, builder } = args[0] === 'build' ? splitArguments(args.slice(1)) : { own: args.slice(1), builder: [] };
+  const ours = [...args.slice(0, 1), ...own];
+  const rest = await addCommands(parser, host, ours, builder);
   await parser
     .scriptName('layerscope')
     .usage('layerscope: where the bytes of a container image are, which are wasted, and why')
@@ -53,7 +58,7 @@ export async function runCommand(host: Host, args: readonly string[]): Promise<v
     .exitProcess(false)
     .fail((message, error) => {
       // Thrown, for yargs would go on and run the command all the same.
-      throw isFailure(error) ? error : usage(explained(message.replaceAll(mark, ''), args));
+      throw isFailure(error) ? error : usage(explained(message.replaceAll(mark, ''), ours));
     })
     // With a callback yargs hands over the help instead of printing it to the real process.
     .parseAsync(
@@ -68,19 +73,29 @@ export async function runCommand(host: Host, args: readonly string[]): Promise<v
 
 /**
  * Adds the command that is meant, or all of them where that is not so sure.
+ * @param builder arguments that go on to a builder
  * @returns the arguments that are left to parse
  */
-async function addCommands(parser: Argv, host: Host, args: readonly string[]): Promise<readonly string[]> {
+async function addCommands(
+  parser: Argv,
+  host: Host,
+  args: readonly string[],
+  builder: readonly string[],
+): Promise<readonly string[]> {
   const named = commands.get(args[0] ?? '');
   const rest = named === undefined ? args : args.slice(1);
   const unsure = rest.some((arg) => help.test(arg) || (named === undefined && commands.has(arg)));
   const only = named ?? commands.get('analyze');
   if (unsure || only === undefined) {
-    for (const addCommand of commands.values()) await addCommand(host, (command) => parser.command(command));
+    for (const addCommand of commands.values()) await addCommand(host, (command) => parser.command(command), builder);
     return args;
   }
   // Behind a name yargs would lay out the help in case the command fails, which takes longer than to read a small image.
-  await only(host, (command) => parser.command({ ...command, command: `$0${patternOf(command).replace(/^\S+/, '')}` }));
+  await only(
+    host,
+    (command) => parser.command({ ...command, command: `$0${patternOf(command).replace(/^\S+/, '')}` }),
+    builder,
+  );
   return rest;
 }
 

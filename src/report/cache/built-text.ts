@@ -1,6 +1,4 @@
-import type { Surprise } from '../../builds/compare-prediction.ts';
 import { plural } from '../../text/plural.ts';
-import { sanitize } from '../../text/sanitize.ts';
 import { type Cell, layTable } from '../../text/table.ts';
 import { shownText } from '../text-dockerfile.ts';
 import { sectionsToPage, type TextStyle, titled } from '../text-style.ts';
@@ -12,6 +10,13 @@ export interface BuiltStep {
   readonly text: string;
   readonly cached: boolean;
   readonly seconds: number | null;
+}
+
+/** A step that did not do what its key told. */
+export interface Surprise {
+  readonly line: number;
+  readonly keyword: string;
+  readonly expected: 'cached' | 'rerun';
 }
 
 /** What became of the prediction: it could not be made, which says why, or was made and met these surprises. */
@@ -61,9 +66,8 @@ function summary(steps: readonly BuiltStep[]): string {
 function surprises(outcome: Outcome): string[] {
   if (outcome.kind === 'none') return [outcome.why];
   if (outcome.surprises.length === 0) return ['All steps did what cache explain predicts.'];
-  return outcome.surprises.map(({ step, expected }) => {
-    const { startLine, text } = step.instruction;
-    const what = `line ${startLine} ${step.command.keyword}`;
+  return outcome.surprises.map(({ line, keyword, expected }) => {
+    const what = `line ${line} ${keyword}`;
     return expected === 'cached'
       ? `${what} was expected to be cached, and ran: its base image may be another now, or the builder may have forgotten it.`
       : `${what} was expected to run, and was cached: from a build that was not made here, or of the same result.`;

@@ -1,0 +1,95 @@
+import type { Argv, CommandModule } from 'yargs';
+import { readBuildArguments } from '../builds/arguments/requested-build.ts';
+import { type BuilderProgram, builderPrograms } from '../builds/builder-program.ts';
+import { findBuilder } from '../builds/find-builder.ts';
+import type { LoggingBuilder } from '../builds/log/build-log.ts';
+import { LayerscopeError } from '../errors.ts';
+import { builtText } from '../report/cache/built-text.ts';
+import { createPaint } from '../report/paint.ts';
+import type { Report } from '../report/report.ts';
+import { findBuildFile } from './build/find-build-file.ts';
+import { loadRequested } from './build/load-requested.ts';
+import { type ReportRequested, reportBuilt } from './build/report-built.ts';
+import { runBuild } from './build/run-build.ts';
+import { tellSteps } from './build/tell-steps.ts';
+import { ExitStatus } from './exit-status.ts';
+import { type Host, takesColors, widthOf } from './host.ts';
+import { type ReportArguments, reportOptions } from './options.ts';
+import { writeOut } from './write-out.ts';
+import { parseReportRequests, writeReports } from './write-reports.ts';
+
+interface Arguments extends ReportArguments {
+  readonly with: BuilderProgram | undefined;
+}
+
+/** What a shell gives where there is no such program. */
+const noProgram = 127;
+
+/** `layerscope build ARGS…`. @param given the builder's arguments */
+export function buildCommand(host: Host, given: readonly string[]): CommandModule<object, Arguments> {
+  return {
+    command: 'build',
+    describe: 'Build with docker, podman or buildah, then tell what was cached, what ran how long, and what came out',
+    builder: (yargs): Argv<Arguments> =>
+      reportOptions(yargs)
+        .usage('layerscope build [OPTIONS] [ARGS..]\n\nARGS go to the builder as they are: -t app .')
+        .option('with', {
+          choices: builderPrograms,
+          requiresArg: true,
+          describe: 'who builds; default: docker, podman or buildah, the first on the PATH',
+        }),
+    handler: (args) => build(host, args, given),
+  };
+}
+
+async function build(host: Host, args: Arguments, given: readonly string[]): Promise<void> {
+  const requests = parseReportRequests(args);
+  const program = findBuilder(args.with ?? null, host.env);
+  if (program === null) {
+    const sought = args.with ?? 'docker, podman or buildah';
+    await writeOut(
+      host.stderr,
+      `layerscope: no ${sought} on the PATH. Install it, or choose another one with --with.\n`,
+    );
+    throw new ExitStatus(noProgram);
+  }
+  // What is wanted for a program has standard output to itself.
+  const talk = args.json || args.report.length > 0 ? host.stderr : host.stdout;
+  const requested = readBuildArguments(program, given, host.env);
+  const file = findBuildFile(program, requested);
+  const likely = likelyBuilder(program, host.env);
+  // While the builder reads them, too: later, they may have been edited.
+  const loading = loadRequested(requested, file, likely);
+  const { status, log, id } = await runBuild(host, program, given, requested, talk);
+  const loaded = await loading;
+  if (status !== 0) throw new ExitStatus(status);
+  const report = id === null ? null : await reportIfThere(host, { program, requested, file, id });
+  if (report !== null)
+    await writeReports(host, requests, args.color, (reporter, style) => reporter.report(report, style));
+  else await writeOut(host.stderr, 'layerscope: no image to analyze came of it, or it is not in the engine.\n');
+  if (log === null) return writeOut(host.stderr, 'layerscope: the builder printed no steps.\n');
+  const steps = tellSteps(
+    host,
+    log,
+    log.builder === likely ? loaded : await loadRequested(requested, file, log.builder),
+    requested.usesCache,
+  );
+  const paint = createPaint(args.color && takesColors(host, talk));
+  await writeOut(talk, `\n${builtText(steps, { width: widthOf(talk), paint })}`);
+}
+
+/** Docker has had BuildKit for its default since 23; the log will tell. */
+function likelyBuilder(program: BuilderProgram, env: Host['env']): LoggingBuilder {
+  if (program === 'podman' || program === 'buildah') return 'buildah';
+  return program === 'docker' && /^(?:0|f|false)$/i.test(env['DOCKER_BUILDKIT'] ?? '') ? 'classic' : 'buildkit';
+}
+
+/** Null where the image went elsewhere: to a registry, or a builder of its own keeps it. */
+async function reportIfThere(host: Host, wanted: ReportRequested): Promise<Report | null> {
+  try {
+    return await reportBuilt(host, wanted);
+  } catch (error) {
+    if (error instanceof LayerscopeError && error.code === 'no-engine-image') return null;
+    throw error;
+  }
+}
