@@ -12,7 +12,20 @@ const mark = '\0';
 const help = /^(?:--help|-[^-]*h|help$)/;
 
 /** Options that may be given several times; of all others the last one counts. */
-const repeatable = new Set(['_', '--', 'report', 'build-arg', 'buildArg']);
+const repeatable = new Set([
+  '_',
+  '--',
+  'report',
+  'build-arg',
+  'buildArg',
+  'changed',
+  'changed-arg',
+  'changedArg',
+  'changed-base',
+  'changedBase',
+  'against-build-arg',
+  'againstBuildArg',
+]);
 
 type Add = <Arguments>(command: CommandModule<object, Arguments>) => void;
 
@@ -24,6 +37,7 @@ const commands = new Map<string, (host: Host, add: Add, builder: readonly string
   ['extract', async (host, add) => add((await import('./extract.ts')).extractCommand(host))],
   ['history', async (host, add) => add((await import('./history.ts')).historyCommand(host))],
   ['build', async (host, add, builder) => add((await import('./build.ts')).buildCommand(host, builder))],
+  ['cache', async (host, add) => add((await import('./cache.ts')).cacheCommand(host))],
   ['cache-dir', async (host, add) => add((await import('./cache-dir.ts')).cacheDirCommand(host))],
 ]);
 

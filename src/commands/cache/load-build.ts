@@ -30,13 +30,24 @@ export interface LoadedBuild {
   readonly warnings: readonly Warning[];
 }
 
+/** What is asked for, before the context is looked at. */
+export interface RequestedBuild extends Pick<BuildInputs, 'dockerfile' | 'target' | 'buildArgs'> {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Reads the Dockerfile that is meant. @throws LayerscopeError `no-dockerfile`, `invalid-dockerfile`, `usage` */
+export function readRequested(args: Omit<BuildArguments, 'builder'>): RequestedBuild {
+  const file = args.dockerfile ?? defaultDockerfile(args.context);
+  const target = args.target ?? null;
+  return { file, target, ...readDockerfile(file, target), buildArgs: parseBuildArgs(args['build-arg']) };
+}
+
 /** Reads what a build is made of: Dockerfile, ignore file and context. @throws LayerscopeError */
 export async function loadBuild(args: BuildArguments, identify: Identify = byStamp): Promise<LoadedBuild> {
   const directory = args.context;
   const builder = args.builder ?? 'buildkit';
-  const file = args.dockerfile ?? defaultDockerfile(directory);
-  const target = args.target ?? null;
-  const { text, dockerfile } = readDockerfile(file, target);
+  const { file, text, dockerfile, target, buildArgs } = readRequested(args);
   const ignoreFile = await findIgnoreFile(builder, directory, file);
   const ignore = createIgnore(ignoreFile?.text ?? '');
   const { tree, oddities } = await readContext(directory, ignore, identify);
@@ -47,7 +58,7 @@ export async function loadBuild(args: BuildArguments, identify: Identify = bySta
     text,
     ignoreFile,
     ignore,
-    inputs: { dockerfile, target, buildArgs: parseBuildArgs(args['build-arg']), context: tree, bases: new Map() },
+    inputs: { dockerfile, target, buildArgs, context: tree, bases: new Map() },
     textOf: readTextOf(directory, tree),
     warnings: [...dockerfile.oddities, ...oddities].map(toWarning),
   };
