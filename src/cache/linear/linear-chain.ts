@@ -23,7 +23,9 @@ export class LinearChain {
     // Only copied content can turn out the same although the steps that made it ran again.
     const awaited = parts.flatMap(({ kind, from }) => (kind === 'stage-content' ? [] : (from ?? [])));
     const key = this.#key(step, 'key', [...parents, ...taken]);
-    const hopefulKey = this.#key(step, 'hopefulKey', [...parents, ...awaited]);
+    // Hashing is most of what a commit of a long history costs, and where there is nothing to hope for both are the same.
+    const sure = taken.length === 0 && parents.every((index) => this.#isSure(index));
+    const hopefulKey = sure ? key : this.#key(step, 'hopefulKey', [...parents, ...awaited]);
     return this.#steps.push({ ...step, role: 'step', key, hopefulKey }) - 1;
   }
 
@@ -33,6 +35,11 @@ export class LinearChain {
     if (original === undefined) return this.add(step);
     const { key, hopefulKey } = original;
     return this.#steps.push({ ...step, role: 'step', key, hopefulKey }) - 1;
+  }
+
+  #isSure(index: number): boolean {
+    const step = this.#steps[index];
+    return step?.key === step?.hopefulKey;
   }
 
   #key({ parts }: UnkeyedStep, which: 'key' | 'hopefulKey', steps: readonly number[]): string {
