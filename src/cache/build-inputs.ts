@@ -18,6 +18,8 @@ export interface BuildInputs {
   readonly buildArgs: ReadonlyMap<string, string>;
   /** As the builder is sent it: what the ignore file leaves out is not in it. Null where there is none to look at. */
   readonly context: DirectoryNode | null;
+  /** With what the ignore file leaves out, which buildah's bind mounts hold all the same. Absent where that was not read. */
+  readonly wholeContext?: DirectoryNode;
   /** By reference, variables expanded. One that is not in here is what its reference says. */
   readonly bases: ReadonlyMap<string, BaseImage>;
 }

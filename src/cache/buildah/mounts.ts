@@ -1,4 +1,5 @@
 import type { Instruction } from '../../dockerfile/dockerfile.ts';
+import { mountFields } from '../mount-fields.ts';
 import type { StageEnd, StepScene } from '../linear/linear-model.ts';
 
 /** `--mount` of RUN, as far as the key needs it. */
@@ -20,19 +21,14 @@ export function mountsOf({ flags }: Instruction, { state, endOf }: StepScene): r
     .filter(({ name, value }) => name === 'mount' && value !== null)
     .map(({ value }) => {
       const text = value ?? '';
-      const options = new Map(text.split(',').map(option));
-      const from = options.get('from') ?? null;
+      const fields = mountFields(text);
+      const from = fields.get('from') ?? null;
       return {
         text,
-        type: options.get('type') ?? '',
-        source: state.expand(options.get('source') ?? options.get('src') ?? '.'),
+        type: fields.get('type') ?? '',
+        source: state.expand(fields.get('source') ?? '.'),
         from: from === null ? null : state.expand(from),
         end: from === null ? null : endOf(state.expand(from)),
       };
     });
-}
-
-function option(text: string): [name: string, value: string] {
-  const equals = text.indexOf('=');
-  return equals === -1 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
 }

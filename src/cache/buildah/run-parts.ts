@@ -32,8 +32,8 @@ function mountPart({ text, type, source, from, end }: Mount, { inputs }: StepSce
   if (end !== null) return [{ kind: 'mount', name: text, value: '', selected: [], from: end.step }];
   if (type !== 'bind') return [];
   if (from !== null) return [textPart('mount', text, inputs.bases.get(from)?.identity ?? from)];
-  const { context } = inputs;
   // The ignore file does not count here.
+  const context = inputs.wholeContext ?? inputs.context;
   const found = context === null ? null : followLinks(context, source, 'kept');
   if (found === null) return [textPart('content', source, source)];
   const value = createHash('sha256').update(digests.of(found.node)).digest('hex');

@@ -1,6 +1,6 @@
 import { cleanSource } from '../../context/select-source.ts';
 import type { KeyPart } from '../keyed-step.ts';
-import { mountFields } from './mount-fields.ts';
+import { mountFields } from '../mount-fields.ts';
 import { baseName, enter } from './path.ts';
 import { type ContextFiles, fixedPart, type Origin, type TakenFiles, takenPart } from './planned-step.ts';
 import type { StageState } from './stage-state.ts';

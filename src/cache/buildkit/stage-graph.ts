@@ -3,7 +3,7 @@ import { expandWord, type Lookup } from '../../dockerfile/expand.ts';
 import { stageBase, targetStage } from '../../dockerfile/stages.ts';
 import type { BaseImage, BuildInputs } from '../build-inputs.ts';
 import { baseTriggers } from './base-triggers.ts';
-import { mountFields } from './mount-fields.ts';
+import { mountFields } from '../mount-fields.ts';
 import type { StageCommand } from './stage-command.ts';
 
 /** A stage that the target needs. */

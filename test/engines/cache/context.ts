@@ -60,11 +60,15 @@ async function write(folder: string, path: string, entry: ContextEntry): Promise
   }
 }
 
-/** What the builder is sent. */
-export function contextTree(state: BuildState, builder: TruthBuilder): DirectoryNode {
+/** All that is in the directory. */
+export function wholeTree(state: BuildState): DirectoryNode {
   const entries = entriesOf(state);
   const changes = entries.map(([path, entry]): TreeChange => ({ path, node: nodeOf(entry, new Map(entries)) }));
-  const tree = withChanges(emptyContext, changes);
+  return withChanges(emptyContext, changes);
+}
+
+/** What the builder is sent. */
+export function sentTree(tree: DirectoryNode, builder: TruthBuilder): DirectoryNode {
   const ignore = ignoreNames[builder]
     .map((name) => nodeAt(tree, name))
     .find((node): node is FileNode => node?.kind === 'file');

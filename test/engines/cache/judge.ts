@@ -8,7 +8,7 @@ import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
 import { globalValues } from '../../../src/dockerfile/record/global-args.ts';
 import { stageBase } from '../../../src/dockerfile/stages.ts';
 import type { BuildState, TruthBuilder } from './cache-case.ts';
-import { contextTree } from './context.ts';
+import { sentTree, wholeTree } from './context.ts';
 import { type OutputOf, realKeys } from './real-keys.ts';
 import type { ReportedStep } from './reported-step.ts';
 import type { Course } from './run-states.ts';
@@ -40,8 +40,10 @@ export function judgeCourse(
   return states.map((state, index) => {
     const dockerfile = parseDockerfile(state.dockerfile);
     const buildArgs = new Map(Object.entries(state.args));
-    const context = contextTree(state, builder);
-    const steps = model.keySteps({ dockerfile, target: state.target, buildArgs, context, bases: basesFor(state) });
+    const wholeContext = wholeTree(state);
+    const context = sentTree(wholeContext, builder);
+    const bases = basesFor(state);
+    const steps = model.keySteps({ dockerfile, target: state.target, buildArgs, context, wholeContext, bases });
     const statuses = steps.map((step) => records.statusOf(step));
     const places = new Places(builder, dockerfile, buildArgs);
     const keys = realKeys(steps, outputOf(state));
