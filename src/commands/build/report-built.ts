@@ -50,7 +50,7 @@ async function throughArchive(
     try {
       const archive = join(folder, 'image');
       await promisify(execFile)(program, save(archive), { env: host.env }).catch((error: unknown) => {
-        const said = String((error as { readonly stderr?: unknown }).stderr ?? '').trim();
+        const said = ((error as { readonly stderr?: string }).stderr ?? '').trim();
         throw problem('image-not-saved', { program, image: id, said: said.split('\n').at(-1) || reasonOf(error) }, error);
       });
       return await analyzeBuilt(host, wanted, `oci-archive:${archive}`);
