@@ -2,6 +2,8 @@ import type { StepCost } from '../../cache/step-costs.ts';
 import type { Severity } from '../rule.ts';
 import { instructionAt } from '../layer-steps.ts';
 import type { CacheRule, CacheRuleFinding, CacheRuleInput } from './cache-rule.ts';
+import { broadCopy } from './broad-copy.ts';
+import { cacheMount } from './cache-mount.ts';
 import { contextChurn } from './context-churn.ts';
 import { copyFromBroad } from './copy-from-broad.ts';
 import { linkLost } from './link-lost.ts';
@@ -16,6 +18,8 @@ import { workdirEpoch } from './workdir-epoch.ts';
 
 /** Every rule about the build cache there is. */
 const rules: readonly CacheRule[] = [
+  broadCopy,
+  cacheMount,
   contextChurn,
   copyFromBroad,
   linkLost,

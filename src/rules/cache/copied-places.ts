@@ -1,40 +1,28 @@
 import type { KeyedStep } from '../../cache/keyed-step.ts';
-import { cleanPath } from '../../dockerfile/record/build-state.ts';
+import { inDirectory, workingDirectories } from './working-directories.ts';
 
-/** Where a COPY or ADD puts things, and what is said of its sources. */
+/** A COPY or ADD, and where it puts things. */
 export interface CopiedPlace {
   readonly step: KeyedStep;
   /** As written. */
   readonly sources: readonly string[];
-  /** Absolute, without a slash at the end; null where it depends on what is not known here. */
-  readonly destination: string | null;
+  /** As `inDirectory` gives it. */
+  readonly destination: string;
 }
 
-/** The COPYs and ADDs of a stage, in order. Base images' working directories are not known. */
+/** The COPYs and ADDs of a stage, in order. */
 export function copiedPlaces(steps: readonly KeyedStep[], stage: number): readonly CopiedPlace[] {
-  let workingDir: string | null = null;
-  const places: CopiedPlace[] = [];
-  for (const step of steps) {
-    if (step.stage.index !== stage) continue;
+  const directories = workingDirectories(steps);
+  return steps.flatMap((step, at): CopiedPlace[] => {
     const { keyword, arguments: parsed } = step.command;
-    if (keyword === 'WORKDIR' && parsed.form === 'text') workingDir = resolve(workingDir, parsed.text);
-    if ((keyword !== 'COPY' && keyword !== 'ADD') || parsed.form === 'pairs' || parsed.form === 'text') continue;
-    const destination = resolve(workingDir, parsed.words.at(-1) ?? '');
-    places.push({ step, sources: parsed.words.slice(0, -1), destination });
-  }
-  return places;
+    if (step.stage.index !== stage || (keyword !== 'COPY' && keyword !== 'ADD')) return [];
+    if (parsed.form !== 'words' && parsed.form !== 'exec') return [];
+    const destination = inDirectory(directories[at] ?? '/', parsed.words.at(-1) ?? '');
+    return [{ step, sources: parsed.words.slice(0, -1), destination }];
+  });
 }
 
-function resolve(workingDir: string | null, path: string): string | null {
-  const word = path.trim().replaceAll(/^["']|["']$/g, '');
-  if (word.includes('$')) return null;
-  if (word.startsWith('/')) return cleanPath(word);
-  return workingDir === null ? null : cleanPath(`${workingDir}/${word}`);
-}
-
-/** Whether a COPY takes files of the build context. */
-export function takesContext({ command }: KeyedStep): boolean {
-  return (
-    (command.keyword === 'COPY' || command.keyword === 'ADD') && !command.flags.some(({ name }) => name === 'from')
-  );
+/** Whether a COPY or ADD takes files of the build context. */
+export function takesContext({ command: { keyword, flags } }: KeyedStep): boolean {
+  return (keyword === 'COPY' || keyword === 'ADD') && !flags.some(({ name }) => name === 'from');
 }

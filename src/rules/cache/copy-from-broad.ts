@@ -63,7 +63,7 @@ function sourcesCompiledIn(stage: Stage, steps: readonly KeyedStep[]): { directo
       step.instruction.startLine < compiles.instruction.startLine &&
       sources.some((source) => /^\.?\/?$/.test(source)),
   );
-  return place === undefined || place.destination === null ? null : { directory: place.destination, by: place.step };
+  return place === undefined ? null : { directory: place.destination, by: place.step };
 }
 
 function isBelow(path: string, directory: string): boolean {
