@@ -3,7 +3,7 @@ import { type StepCost, unknownCost } from '../../cache/step-costs.ts';
 import { type DirectoryNode, nodeAt } from '../../context/context-tree.ts';
 import { needsOnly } from '../../packages/needs-only.ts';
 import { recognizeInstalls } from '../../packages/recognize-installs.ts';
-import type { CacheRule, CacheRuleFinding, CacheRuleInput } from './cache-rule.ts';
+import type { CacheRule, CacheRuleFinding, CacheRuleInput, KeyedBuild } from './cache-rule.ts';
 import { copiedPlaces, takesContext } from './copied-places.ts';
 import { timesCost } from './cost-per-commit.ts';
 import { isIndifferent } from './indifferent-commands.ts';
@@ -32,7 +32,8 @@ interface BroadCopy {
   readonly obstacle: string | null;
 }
 
-function broadCopyBefore(at: number, { steps, inputs, textOf }: CacheRuleInput): BroadCopy | null {
+function broadCopyBefore(at: number, input: CacheRuleInput): BroadCopy | null {
+  const { steps, inputs, textOf } = input;
   const run = steps[at];
   const script = run?.command.keyword === 'RUN' ? runScript(run.command) : null;
   const installs = script === null ? [] : recognizeInstalls(script);
@@ -41,7 +42,7 @@ function broadCopyBefore(at: number, { steps, inputs, textOf }: CacheRuleInput):
   const readsManifests = installs.some(({ manifests }) => manifests.length > 0);
   // Packages of the distribution, and then something that may need what was copied.
   if (!onlyInstalls && !readsManifests) return null;
-  const found = readsManifests ? copiedToInstall(steps, at, inputs.context) : copiedBesideSystem(steps, at);
+  const found = readsManifests ? copiedToInstall(input, at, inputs.context) : copiedBesideSystem(input, at);
   if (found === null) return null;
   const { copy, root } = found;
   const place = installPlace(root, inputs.context, textOf, variablesAt(steps, at));
@@ -66,9 +67,9 @@ interface CopiedDirectory {
 }
 
 /** The first COPY before an install that put a directory of the context where it runs, and what of it is there. */
-function copiedToInstall(steps: readonly KeyedStep[], at: number, context: DirectoryNode): CopiedDirectory | null {
-  const directory = workingDirectories(steps)[at] ?? '/';
-  for (const { step, destination, path } of directoriesCopiedBefore(steps, at)) {
+function copiedToInstall(input: KeyedBuild, at: number, context: DirectoryNode): CopiedDirectory | null {
+  const directory = workingDirectories(input)[at] ?? '/';
+  for (const { step, destination, path } of directoriesCopiedBefore(input, at)) {
     if (directory !== destination && !directory.startsWith(destination === '/' ? '/' : `${destination}/`)) continue;
     const root = joinPath(path, directory.slice(destination.length));
     if (nodeAt(context, root)?.kind === 'directory') return { copy: step, root };
@@ -77,8 +78,8 @@ function copiedToInstall(steps: readonly KeyedStep[], at: number, context: Direc
 }
 
 /** The first COPY of a directory before a step, unless it may bring settings of the distribution's package manager. */
-function copiedBesideSystem(steps: readonly KeyedStep[], at: number): CopiedDirectory | null {
-  const all = directoriesCopiedBefore(steps, at);
+function copiedBesideSystem(input: KeyedBuild, at: number): CopiedDirectory | null {
+  const all = directoriesCopiedBefore(input, at);
   const [first] = all;
   const mayBringSettings = all.some(
     ({ destination, names }) =>
@@ -96,10 +97,11 @@ interface DirectoryCopy {
   readonly names: readonly string[];
 }
 
-function directoriesCopiedBefore(steps: readonly KeyedStep[], at: number): readonly DirectoryCopy[] {
+function directoriesCopiedBefore(input: KeyedBuild, at: number): readonly DirectoryCopy[] {
+  const { steps } = input;
   const run = steps[at];
   if (run === undefined) return [];
-  return copiedPlaces(steps, run.stage.index).flatMap(({ step, destination }): DirectoryCopy[] => {
+  return copiedPlaces(input, run.stage.index).flatMap(({ step, destination }): DirectoryCopy[] => {
     const [first, ...more] = step.parts.flatMap(({ kind, selected }) => (kind === 'content' ? selected : []));
     if (steps.indexOf(step) > at || !takesContext(step) || first?.node.kind !== 'directory' || more.length > 0)
       return [];

@@ -22,6 +22,9 @@ export interface CacheRuleInput {
   readonly costs: StepCosts;
 }
 
+/** A build and its steps. */
+export type KeyedBuild = Pick<CacheRuleInput, 'inputs' | 'steps'>;
+
 /** Something to change, with what it costs. Texts are plain and not sanitised. */
 export interface CacheRuleFinding {
   readonly severity: Severity;

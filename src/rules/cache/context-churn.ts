@@ -1,4 +1,3 @@
-import type { KeyedStep } from '../../cache/keyed-step.ts';
 import type { Replay } from '../../cache/replay/replay.ts';
 import { type StepCost, unknownCost } from '../../cache/step-costs.ts';
 import type { CacheRule, CacheRuleFinding, CacheRuleInput } from './cache-rule.ts';
@@ -104,12 +103,8 @@ function difference(before: number | null, after: number | null): number | null 
 /** Of what is another in every checkout (`.git`), and so of every step from there on. */
 function alwaysCost(paths: readonly NeedlessPath[], input: CacheRuleInput): StepCost {
   if (!paths.some(({ kind }) => kind.what === 'version control')) return unknownCost;
-  const { steps } = input;
-  const taking = new Set<KeyedStep>();
-  for (const { step } of paths) {
-    taking.add(step);
-    for (const next of laterSteps(steps, steps.indexOf(step)))
-      for (const later of steps.slice(next, next + 1)) taking.add(later);
-  }
+  const taking = new Set(paths.map(({ step }) => step));
+  for (const { step } of paths)
+    for (const later of laterSteps(input, input.steps.indexOf(step))) taking.add(later.step);
   return costOfRunningAlways([...taking], input);
 }

@@ -1,4 +1,5 @@
 import type { KeyedStep } from '../../cache/keyed-step.ts';
+import type { KeyedBuild } from './cache-rule.ts';
 import { inDirectory, workingDirectories } from './working-directories.ts';
 
 /** A COPY or ADD, and where it puts things. */
@@ -11,9 +12,9 @@ export interface CopiedPlace {
 }
 
 /** The COPYs and ADDs of a stage, in order. */
-export function copiedPlaces(steps: readonly KeyedStep[], stage: number): readonly CopiedPlace[] {
-  const directories = workingDirectories(steps);
-  return steps.flatMap((step, at): CopiedPlace[] => {
+export function copiedPlaces(input: KeyedBuild, stage: number): readonly CopiedPlace[] {
+  const directories = workingDirectories(input);
+  return input.steps.flatMap((step, at): CopiedPlace[] => {
     const { keyword, arguments: parsed } = step.command;
     if (step.stage.index !== stage || (keyword !== 'COPY' && keyword !== 'ADD')) return [];
     if (parsed.form !== 'words' && parsed.form !== 'exec') return [];

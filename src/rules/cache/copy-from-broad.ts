@@ -2,7 +2,7 @@ import type { KeyedStep } from '../../cache/keyed-step.ts';
 import type { Stage } from '../../dockerfile/dockerfile.ts';
 import { stageBase } from '../../dockerfile/stages.ts';
 import { unknownCost } from '../../cache/step-costs.ts';
-import type { CacheRule, CacheRuleFinding, CacheRuleInput } from './cache-rule.ts';
+import type { CacheRule, CacheRuleFinding, CacheRuleInput, KeyedBuild } from './cache-rule.ts';
 import { copiedPlaces, takesContext } from './copied-places.ts';
 import { rateOf, timesCost } from './cost-per-commit.ts';
 import { locationOf, placeOf } from './place.ts';
@@ -19,7 +19,7 @@ export const copyFromBroad: CacheRule = {
 };
 
 function check(step: KeyedStep, input: CacheRuleInput): CacheRuleFinding[] {
-  const { inputs, steps, replay, costs } = input;
+  const { inputs, replay, costs } = input;
   const { command, instruction } = step;
   const from = command.flags.find(({ name }) => name === 'from')?.value ?? null;
   const { arguments: parsed } = command;
@@ -28,7 +28,7 @@ function check(step: KeyedStep, input: CacheRuleInput): CacheRuleFinding[] {
   const source = parsed.words[0] ?? '';
   if (stage === undefined || !source.startsWith('/') || source.includes('$')) return [];
   const directory = source.replace(/\/+$/, '') || '/';
-  const copied = sourcesCompiledIn(stage, steps);
+  const copied = sourcesCompiledIn(stage, input);
   if (copied === null || !(copied.directory === directory || isBelow(copied.directory, directory))) return [];
   const cost = costs.get(instruction.startLine) ?? unknownCost;
   return [
@@ -49,15 +49,15 @@ function stageNamed(name: string, stage: Stage, { inputs: { dockerfile } }: Cach
 }
 
 /** Where a stage puts the whole build context before it compiles; null if it does not. */
-function sourcesCompiledIn(stage: Stage, steps: readonly KeyedStep[]): { directory: string; by: KeyedStep } | null {
-  const compiles = steps.findLast(
+function sourcesCompiledIn(stage: Stage, input: KeyedBuild): { directory: string; by: KeyedStep } | null {
+  const compiles = input.steps.findLast(
     ({ stage: { index }, command }) =>
       index === stage.index &&
       command.keyword === 'RUN' &&
       (runCommands(command) ?? []).some(({ words }) => compilers.test(words.join(' '))),
   );
   if (compiles === undefined) return null;
-  const place = copiedPlaces(steps, stage.index).find(
+  const place = copiedPlaces(input, stage.index).find(
     ({ step, sources }) =>
       takesContext(step) &&
       step.instruction.startLine < compiles.instruction.startLine &&

@@ -19,16 +19,15 @@ export const metadataBreaksChain: CacheRule = {
 };
 
 function findingsFor({ name, pace, at }: VolatileArgument, input: CacheRuleInput): CacheRuleFinding[] {
-  const { steps, inputs, model } = input;
+  const { inputs, model } = input;
   const rerun = rerunByArgument(input, name);
-  return laterSteps(steps, at).flatMap((next): CacheRuleFinding[] => {
-    const step = steps[next];
-    if (step === undefined || !isMetadata(step.command) || !rerun.has(step.instruction)) return [];
+  return laterSteps(input, at).flatMap(({ step, at: next }): CacheRuleFinding[] => {
+    if (!isMetadata(step.command) || !rerun.has(step.instruction)) return [];
     if (!mentionsAny(step.command.text, new Set([name]))) return [];
     const dockerfile = withoutInstruction(inputs.dockerfile, step.instruction);
     const anyway = rerunByArgument({ model, inputs: { ...inputs, dockerfile } }, name);
-    const harmed = laterSteps(steps, next)
-      .flatMap((later) => steps[later] ?? [])
+    const harmed = laterSteps(input, next)
+      .map((later) => later.step)
       .filter(({ command, instruction }) => writesFiles(command) && rerun.has(instruction) && !anyway.has(instruction));
     if (harmed.length === 0 || isKnownToRunAlways(harmed, input.replay)) return [];
     return [

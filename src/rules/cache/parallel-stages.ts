@@ -20,25 +20,23 @@ function check(input: CacheRuleInput): CacheRuleFinding[] {
   const told = new Set<KeyedStep>();
   return steps.flatMap((copy, at) => {
     if (!takesContext(copy)) return [];
-    return laterSteps(steps, at)
-      .flatMap((next) => steps[next] ?? [])
-      .flatMap((step): CacheRuleFinding[] => {
-        const url = downloadOf(step);
-        if (url === null || told.has(step)) return [];
-        if (replay !== null && rateOf(step, replay) === 0) return [];
-        told.add(step);
-        const cost = costs.get(step.instruction.startLine) ?? unknownCost;
-        return [
-          {
-            severity: 'info',
-            message: `${placeOf(step.instruction)} only fetches ${url}, but waits for ${placeOf(copy.instruction)} and re-runs with it.`,
-            help: 'Fetch it in a stage of its own (FROM …, ADD --checksum=… or this RUN) and COPY --from that stage: it runs beside the others, and stays cached. Or move it above the COPY.',
-            location: locationOf(step.instruction),
-            ...(replay === null ? unknownCost : timesCost(cost, rateOf(step, replay))),
-            fix: null,
-          },
-        ];
-      });
+    return laterSteps(input, at).flatMap(({ step }): CacheRuleFinding[] => {
+      const url = downloadOf(step);
+      if (url === null || told.has(step)) return [];
+      if (replay !== null && rateOf(step, replay) === 0) return [];
+      told.add(step);
+      const cost = costs.get(step.instruction.startLine) ?? unknownCost;
+      return [
+        {
+          severity: 'info',
+          message: `${placeOf(step.instruction)} only fetches ${url}, but waits for ${placeOf(copy.instruction)} and re-runs with it.`,
+          help: 'Fetch it in a stage of its own (FROM …, ADD --checksum=… or this RUN) and COPY --from that stage: it runs beside the others, and stays cached. Or move it above the COPY.',
+          location: locationOf(step.instruction),
+          ...(replay === null ? unknownCost : timesCost(cost, rateOf(step, replay))),
+          fix: null,
+        },
+      ];
+    });
   });
 }
 

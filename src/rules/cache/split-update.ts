@@ -1,5 +1,5 @@
 import type { KeyedStep } from '../../cache/keyed-step.ts';
-import type { CacheRule, CacheRuleFinding } from './cache-rule.ts';
+import type { CacheRule, CacheRuleFinding, KeyedBuild } from './cache-rule.ts';
 import { laterSteps } from './later-steps.ts';
 import { locationOf, placeOf } from './place.ts';
 import { runCommands } from './run-commands.ts';
@@ -20,12 +20,12 @@ const managers: readonly ListManager[] = [
 /** Package lists fetched in one RUN and used in another: the first stays cached while the second asks for what is gone. */
 export const splitUpdate: CacheRule = {
   name: 'split-update',
-  check: ({ steps }) =>
-    steps.flatMap((step, at) =>
+  check: (input) =>
+    input.steps.flatMap((step, at) =>
       managers.flatMap((manager): CacheRuleFinding[] => {
         const { fetches, installs } = doings(step, manager);
         if (!fetches || installs) return [];
-        const user = firstInstall(steps, at, manager);
+        const user = firstInstall(input, at, manager);
         if (user === null) return [];
         return [
           {
@@ -43,10 +43,8 @@ export const splitUpdate: CacheRule = {
 };
 
 /** The first step that installs from lists of before; null where somebody fetches new ones first, or nobody installs. */
-function firstInstall(steps: readonly KeyedStep[], at: number, manager: ListManager): KeyedStep | null {
-  for (const next of laterSteps(steps, at)) {
-    const step = steps[next];
-    if (step === undefined) continue;
+function firstInstall(build: KeyedBuild, at: number, manager: ListManager): KeyedStep | null {
+  for (const { step } of laterSteps(build, at)) {
     const { fetches, installs } = doings(step, manager);
     if (fetches) return null;
     if (installs) return step;

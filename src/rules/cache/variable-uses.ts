@@ -1,21 +1,21 @@
-import type { KeyedStep } from '../../cache/keyed-step.ts';
 import type { Instruction, NameValue } from '../../dockerfile/dockerfile.ts';
 import { isIndifferent } from './indifferent-commands.ts';
-import { laterSteps } from './later-steps.ts';
+import type { KeyedBuild } from './cache-rule.ts';
+import { laterSteps, type PlacedStep } from './later-steps.ts';
 import { isMetadata } from './step-kinds.ts';
 
 /**
- * The first step, by index, that needs a variable or may need it; null if none does. Steps that only hand it on (ARG,
+ * The first step that needs a variable or may need it; null if none does. Steps that only hand it on (ARG,
  * ENV) or keep it in the image's configuration are left out: they may move with it. A RUN that names it needs it; where
  * none does, any may that runs a program which could look at its environment.
  * @param at the step that gives the variable its value
  */
-export function firstUse(steps: readonly KeyedStep[], at: number, name: string): number | null {
+export function firstUse(build: KeyedBuild, at: number, name: string): PlacedStep | null {
   const names = new Set([name]);
-  let mayUse: number | null = null;
-  for (const next of laterSteps(steps, at)) {
-    const command = steps[next]?.command;
-    if (command === undefined || command.keyword === 'FROM' || isMetadata(command)) continue;
+  let mayUse: PlacedStep | null = null;
+  for (const next of laterSteps(build, at)) {
+    const { command } = next.step;
+    if (command.keyword === 'FROM' || isMetadata(command)) continue;
     if (command.keyword === 'ARG' || command.keyword === 'ENV') {
       for (const pair of pairsOf(command)) {
         if (pair.value !== null && mentionsAny(pair.value, names)) names.add(pair.name);

@@ -16,19 +16,16 @@ export const volatileArg: CacheRule = {
 };
 
 function findingFor({ name, pace, step, at }: VolatileArgument, input: CacheRuleInput): CacheRuleFinding[] {
-  const { steps } = input;
   const rerun = rerunByArgument(input, name);
-  const use = firstUse(steps, at, name);
-  const harmed = laterSteps(steps, at)
-    .filter((next) => use === null || next < use)
-    .flatMap((next) => steps[next] ?? [])
-    .filter(({ instruction, command }) => writesFiles(command) && rerun.has(instruction));
+  const use = firstUse(input, at, name);
+  const unused = laterSteps(input, at).flatMap((next) => (use === null || next.at < use.at ? [next.step] : []));
+  const harmed = unused.filter(({ instruction, command }) => writesFiles(command) && rerun.has(instruction));
   if (harmed.length === 0 || isKnownToRunAlways(harmed, input.replay)) return [];
   return [
     {
       severity: pace === 'build' ? 'warning' : 'info',
       message: `${placeOf(step.instruction)} comes before ${linesOf(harmed.map(({ instruction }) => instruction))}, which ${harmed.length === 1 ? 'does' : 'do'} not use ${name} and re-run${harmed.length === 1 ? 's' : ''} with each new value of it.`,
-      help: `Move it${withWhat(steps, at, use, name)} down to ${use === null ? 'the end of its stage' : `just before ${placeOf((steps[use] ?? step).instruction)}`}.`,
+      help: `Move it${withWhat(unused, name)} down to ${use === null ? 'the end of its stage' : `just before ${placeOf(use.step.instruction)}`}.`,
       location: locationOf(step.instruction),
       ...(pace === 'build' ? costOfRunningAlways(harmed, input) : unknownCost),
       fix: null,
@@ -37,10 +34,7 @@ function findingFor({ name, pace, step, at }: VolatileArgument, input: CacheRule
 }
 
 /** Lines that hand the value on and have to move, too. */
-function withWhat(steps: readonly KeyedStep[], at: number, use: number | null, name: string): string {
-  const along = laterSteps(steps, at)
-    .filter((next) => use === null || next < use)
-    .flatMap((next) => steps[next] ?? [])
-    .filter(({ command }) => !writesFiles(command) && mentionsAny(command.text, new Set([name])));
+function withWhat(steps: readonly KeyedStep[], name: string): string {
+  const along = steps.filter(({ command }) => !writesFiles(command) && mentionsAny(command.text, new Set([name])));
   return along.length === 0 ? '' : ` and what it is for (${linesOf(along.map(({ instruction }) => instruction))})`;
 }

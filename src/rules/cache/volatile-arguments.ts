@@ -12,10 +12,13 @@ export interface VolatileArgument {
   readonly at: number;
 }
 
+/** More than a Dockerfile has that people write; each is asked of the model. */
+const most = 64;
+
 /** Arguments of the build's stages that are another one with each build or each release. */
 export function volatileArguments({ inputs, steps }: CacheRuleInput): readonly VolatileArgument[] {
   const globals = new Map(inputs.dockerfile.globalArgs.flatMap(pairsOf).map(({ name, value }) => [name, value]));
-  return steps.flatMap((step, at) => {
+  const found = steps.flatMap((step, at) => {
     if (step.command.keyword !== 'ARG') return [];
     return pairsOf(step.command).flatMap(({ name, value }) => {
       const written = value ?? globals.get(name) ?? null;
@@ -23,4 +26,5 @@ export function volatileArguments({ inputs, steps }: CacheRuleInput): readonly V
       return pace === null ? [] : [{ name, pace, step, at }];
     });
   });
+  return found.slice(0, most);
 }

@@ -18,12 +18,17 @@ export const workdirEpoch: CacheRule = {
 function check(input: CacheRuleInput): CacheRuleFinding[] {
   const { steps } = input;
   const rerun = rerunByArgument(input, epoch);
+  const rerunAt = (index: number): boolean => {
+    const parent = steps[index];
+    return parent !== undefined && rerun.has(parent.instruction);
+  };
   const blamed = new Set<KeyedStep>();
   return steps.flatMap((step, at): CacheRuleFinding[] => {
-    const hasTime = step.command.keyword === 'WORKDIR' && step.parts.some(({ kind }) => kind === 'timestamp');
-    if (!hasTime || blamed.has(step)) return [];
-    const later = laterSteps(steps, at)
-      .flatMap((next) => steps[next] ?? [])
+    // What re-runs before it may do so for the argument alone, as a RUN does.
+    const starts = rerun.has(step.instruction) && !step.parents.some((each) => rerunAt(each));
+    if (step.command.keyword !== 'WORKDIR' || !starts || blamed.has(step)) return [];
+    const later = laterSteps(input, at)
+      .map((later) => later.step)
       .filter(({ instruction }) => rerun.has(instruction));
     for (const each of later) blamed.add(each);
     const costly = later.filter(({ command }) => writesFiles(command));

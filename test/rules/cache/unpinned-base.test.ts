@@ -12,7 +12,7 @@ test.each([
   ['FROM debian:12\n', ['info 1']],
   ['FROM registry:5000/debian\n', ['warning 1']],
   ['ARG TAG=12\nFROM debian:$TAG\n', ['info 2']],
-  ['FROM debian:12 AS a\nFROM debian:12\n', ['info 1']],
+  ['FROM debian:12 AS a\nFROM debian:12\nCOPY --from=a /x /x\n', ['info 1']],
   [`FROM debian@${digest}\nCOPY --from=nginx:1 / /\n`, ['info 2']],
 ])('%s', (dockerfile, expected) => {
   expect(found(dockerfile)).toEqual(expected);
