@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { problem } from '../errors.ts';
 import { explainCommand } from './cache/explain.ts';
+import { lintCommand } from './cache/lint.ts';
 import type { Host } from './host.ts';
 
 /** `layerscope cache …`: what the build cache makes of a Dockerfile. */
@@ -8,9 +9,9 @@ export function cacheCommand(host: Host): CommandModule<object, object> {
   return {
     command: 'cache',
     describe: 'Which steps of a build re-run, why, what it costs, and what to write instead',
-    builder: (yargs) => yargs.command(explainCommand(host)),
+    builder: (yargs) => yargs.command(explainCommand(host)).command(lintCommand(host)),
     handler: () => {
-      throw problem('usage', { message: 'cache what? Give one of: explain. See layerscope cache --help.' });
+      throw problem('usage', { message: 'cache what? Give one of: explain, lint. See layerscope cache --help.' });
     },
   };
 }

@@ -53,7 +53,7 @@ function lineSection(
 }
 
 function findingLines(finding: CacheFinding, width: number, paint: Paint): string[] {
-  const { severity, rule, message, help } = finding;
+  const { severity, rule, message, help, fix } = finding;
   const painted = { error: paint.bad, warning: paint.changed, info: paint.faint }[severity](severity);
   const cost = costs(finding);
   const indented = (text: string): string[] => wrap(sanitize(text), width - 6).map((line) => `    ${line}`);
@@ -61,6 +61,7 @@ function findingLines(finding: CacheFinding, width: number, paint: Paint): strin
     `  ${painted} ${paint.strong(rule)}${cost.length === 0 ? '' : `  ${cost.join(', ')} a commit`}`,
     ...indented(message),
     ...indented(help).map(paint.faint),
+    ...(fix === null ? [] : fix.split('\n').map((line) => `      ${paint.good(sanitize(line))}`)),
   ];
 }
 
