@@ -1,7 +1,7 @@
 import type { KeyedStep } from '../../cache/keyed-step.ts';
 import type { CacheRuleInput } from './cache-rule.ts';
 import { pairsOf } from './variable-uses.ts';
-import { type Pace, paceOf } from './volatile-names.ts';
+import { type Pace, paceOf } from '../../cache/volatile-names.ts';
 
 /** A build argument that gets other values, where a stage declares it. */
 export interface VolatileArgument {
