@@ -46,11 +46,13 @@ export const cacheMount: FixMove = {
 };
 
 function missingCaches(installs: readonly InstallStep[], { flags }: Instruction): readonly CacheDirectory[] {
-  const mounted = flags.flatMap(({ name, value }) =>
-    name === 'mount' ? (/(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(value ?? '')?.[1] ?? []) : [],
+  const mounted = new Set(
+    flags.flatMap(({ name, value }) =>
+      name === 'mount' ? (/(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(value ?? '')?.[1] ?? []) : [],
+    ),
   );
   const wanted = new Map(installs.flatMap(({ caches }) => caches).map((cache) => [cache.target, cache]));
-  return [...wanted.values()].filter(({ target }) => !mounted.includes(target));
+  return [...wanted.values()].filter(({ target }) => !mounted.has(target));
 }
 
 /** Where there is nothing but downloads, which nothing looks at once they are installed. */
@@ -88,24 +90,16 @@ function cacheObstacle(
     return `it runs as ${state.user}, whose home is not known`;
   const moved = [...environment.keys(), ...state.environment.keys()].find((name) => moving.test(name));
   if (moved !== undefined) return `${moved} puts the cache elsewhere or turns it off`;
-  if (/\bcache (?:clean|purge)\b|\bclear-cache\b/.test(run.line)) return 'it empties the cache itself';
-  const user = caches.flatMap(({ target }) =>
-    lines.flatMap((line, at) =>
-      usesPlace(line, target) && !isOwn(run, at) ? { startLine: at + 1, endLine: at + 1 } : [],
-    ),
-  )[0];
-  return user === undefined
+  const own = caches.some(({ target }) => run.line.includes(target) || run.line.includes(target.replace('/root', '~')));
+  if (own || /\bcache (?:clean|purge)\b|\bclear-cache\b/.test(run.line)) return 'it empties the cache itself';
+  const user = lines.findIndex((line) => caches.some(({ target }) => usesPlace(line, target)));
+  return user === -1
     ? null
-    : say`line ${user} may use what is in ${caches.map(({ target }) => target).join(', ')}`;
+    : say`line ${{ startLine: user + 1, endLine: user + 1 }} may use what is in ${caches.map(({ target }) => target).join(', ')}`;
 }
 
+/** A line that works offline needs what another one downloaded, which a cache that was emptied does not have. */
 function usesPlace(line: string, target: string): boolean {
-  const isMount = /--mount=type=cache/.test(line);
-  return (
-    !isMount && !line.trimStart().startsWith('#') && (line.includes(target) || /--(?:prefer-)?offline\b/.test(line))
-  );
-}
-
-function isOwn({ startLine, endLine }: Instruction, at: number): boolean {
-  return at + 1 >= startLine && at + 1 <= endLine;
+  if (line.trimStart().startsWith('#')) return false;
+  return /--(?:prefer-)?offline\b/.test(line) || (line.includes(target) && !line.includes('--mount=type=cache'));
 }

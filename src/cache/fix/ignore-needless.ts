@@ -64,7 +64,7 @@ function lookFor(name: string, copies: readonly Taker[], context: DirectoryNode,
   const copied = broad.flatMap(({ copy }, at) => [at === 0 ? '' : ' and ', say`line ${copy}`]);
   const why = name === 'node_modules' ? 'npm ci removes it and installs it anew' : 'no step looks at it';
   return [
-    ignore(first.copy.startLine, `Leaves ${name} out of the context: ${copied} takes it in, and ${why}.`, [name]),
+    ignore(first.copy.startLine, say`Leaves ${name} out of the context: ${copied} takes it in, and ${why}.`, [name]),
   ];
 }
 

@@ -34,7 +34,7 @@ function deletedPaths({ arguments: parsed, heredocs }: Instruction): readonly st
     if (list === undefined) return null;
     paths.push(...list.trim().split(/[ \t]+/));
   }
-  return paths.some((path) => /^\/[^/]*\/?$/.test(path) || path.includes('..')) ? null : paths;
+  return paths.some((path) => /^\/[*.]*\/?$/.test(path) || path.includes('..')) ? null : paths;
 }
 
 function merge(

@@ -47,12 +47,13 @@ function lookAt(
   if (context === null || install === null || isSilenced(copy, 'broad-copy') || isSilenced(run, 'broad-copy'))
     return [];
   const parts = contextCopy(copy, state, dockerfile.directives.escape);
+  if (parts === null && state.workingDir === null && copiesAll(copy))
+    return [refuse(copy, 'no WORKDIR above says where the install runs')];
   const [source, ...more] = parts?.sources ?? [];
   const node = source === undefined ? null : nodeAt(context, source);
   // Whoever copies single files has split already.
   if (parts === null || source === undefined || more.length > 0 || node?.kind !== 'directory') return [];
-  const environment = new Map([...state.environment]);
-  const place = installPlace(context, source, situation.textOf, environment);
+  const place = installPlace(context, source, situation.textOf, state.environment);
   const obstacle = placeObstacle(parts, state) ?? runObstacle(run, install);
   if (obstacle !== null) return [refuse(copy, obstacle)];
   const sources = new Set<string>();
@@ -73,6 +74,10 @@ function lookAt(
   const below = rest === null ? withoutBlock(lines, blockOfRun) : withRest(lines, run, rest.second);
   const changed = [...below.slice(0, blockOfCopy.from), ...moved, ...below.slice(blockOfCopy.from)];
   return [propose(copy.startLine, messageFor(install, run, copies, between), changed)];
+}
+
+function copiesAll({ arguments: parsed, flags }: Instruction): boolean {
+  return parsed.form === 'words' && /^\.\/?$/.test(parsed.words[0] ?? '') && !flags.some(({ name }) => name === 'from');
 }
 
 function withRest(lines: SourceLines, run: Instruction, text: string): SourceLines {
@@ -102,7 +107,6 @@ function placeObstacle(
   if (!posixShell) return 'SHELL sets a shell whose scripts are not understood';
   const odd = instruction.flags.find(({ name }) => name !== 'chown' && name !== 'chmod');
   if (odd !== undefined) return `with --${odd.name} what ${flags.trim()} copies and where is not told`;
-  if (workingDir === null) return 'no WORKDIR above says where the install runs';
   if (target !== workingDir) return `it copies to ${target}, and the install runs in ${workingDir}`;
   return isSystemPlace(target) ? `it copies over ${target}, where the install may put its files` : null;
 }
@@ -118,7 +122,7 @@ function runObstacle(run: Instruction, { rest }: InstallRun): Words | null {
   const deletes = rest.commands.find(
     ({ words }) =>
       words === null ||
-      /^(?:rm|find)$|\b(?:clean|prune|purge|autoremove|uninstall)\b/.test(words.slice(0, 4).join(' ')),
+      /^(?:rm|find)\b|\b(?:clean|prune|purge|autoremove|uninstall)\b/.test(words.slice(0, 4).join(' ')),
   );
   return deletes === undefined
     ? null
