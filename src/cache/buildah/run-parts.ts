@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { followLinks } from '../../context/follow-links.ts';
 import { TreeDigest } from '../../context/tree-digest.ts';
 import type { Instruction } from '../../dockerfile/dockerfile.ts';
+import { baseImage } from '../base-image.ts';
 import type { KeyPart } from '../keyed-step.ts';
 import { argumentParts } from '../linear/argument-parts.ts';
 import type { StepScene } from '../linear/linear-model.ts';
@@ -31,7 +32,7 @@ function mountPart({ text, type, source, from, end }: Mount, { inputs }: StepSce
   // One that takes from a stage that ran makes RUN run, whatever its type.
   if (end !== null) return [{ kind: 'mount', name: text, value: '', selected: [], from: end.step }];
   if (type !== 'bind') return [];
-  if (from !== null) return [textPart('mount', text, inputs.bases.get(from)?.identity ?? from)];
+  if (from !== null) return [textPart('mount', text, baseImage(inputs, from).identity)];
   // The ignore file does not count here.
   const context = inputs.wholeContext ?? inputs.context;
   const found = context === null ? null : followLinks(context, source, 'kept');

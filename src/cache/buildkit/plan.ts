@@ -1,6 +1,7 @@
 import type { Instruction, NameValue, Stage } from '../../dockerfile/dockerfile.ts';
 import { expandWord, type Lookup } from '../../dockerfile/expand.ts';
-import type { BuildInputs } from '../build-inputs.ts';
+import { baseImage } from '../base-image.ts';
+import type { BaseImage, BuildInputs } from '../build-inputs.ts';
 import { keyOf } from '../step-key.ts';
 import type { KeyPart, StepRole } from '../keyed-step.ts';
 import { copyParts } from './copy.ts';
@@ -146,10 +147,9 @@ class Planner {
   }
 
   #originOf(name: string, { stage }: NeededStage): Origin {
-    const { dockerfile, bases } = this.#inputs;
+    const { dockerfile } = this.#inputs;
     const found = stageNamed(dockerfile, stage, name);
-    if (found === null)
-      return { kind: 'image', key: keyOf([fixedPart('base', '', bases.get(name)?.identity ?? name)], []) };
+    if (found === null) return { kind: 'image', key: keyOf([basePart(baseImage(this.#inputs, name))], []) };
     const step = this.#results.get(found.index) ?? null;
     return step === null ? { kind: 'nothing' } : { kind: 'step', step };
   }
@@ -161,7 +161,13 @@ function from({ base, image }: NeededStage, state: StageState): Planned {
     return { role, parts: [fixedPart('base', '', base.kind === 'stage' ? `stage ${base.index}` : 'scratch')] };
   }
   const platform = state.platform === '' ? [] : [fixedPart('platform', '', state.platform)];
-  return { role: 'step', parts: [fixedPart('base', '', image.identity), ...platform] };
+  return { role: 'step', parts: [basePart(image), ...platform] };
+}
+
+/** Another image of the same layers is as good (containerimage/pull.go); what else it sets is in later keys by itself. */
+function basePart({ identity, config }: BaseImage): KeyPart {
+  const layers = config?.diffIds ?? [];
+  return fixedPart('base', '', layers.length === 0 ? identity : layers.join(' '));
 }
 
 /** All values are expanded before any is set. */

@@ -1,6 +1,7 @@
 import type { Dockerfile, Instruction, Stage, StageBase } from '../../dockerfile/dockerfile.ts';
 import { expandWord, type Lookup } from '../../dockerfile/expand.ts';
 import { stageBase, targetStage } from '../../dockerfile/stages.ts';
+import { baseImage } from '../base-image.ts';
 import type { BaseImage, BuildInputs } from '../build-inputs.ts';
 import { baseTriggers } from './base-triggers.ts';
 import { mountFields } from '../mount-fields.ts';
@@ -43,10 +44,11 @@ export function stageNamed(dockerfile: Dockerfile, stage: Stage, name: string): 
   return index < stage.index ? (dockerfile.stages[index] ?? null) : null;
 }
 
-function describe({ dockerfile, bases }: BuildInputs, stage: Stage, globals: Lookup): NeededStage {
+function describe(inputs: BuildInputs, stage: Stage, globals: Lookup): NeededStage {
+  const { dockerfile } = inputs;
   const from = expandWord(stage.from, globals, dockerfile.directives.escape) ?? stage.from;
   const base = stageBase(dockerfile, stage, from);
-  const image = base.kind === 'image' ? (bases.get(from) ?? { identity: from, config: null }) : null;
+  const image = base.kind === 'image' ? baseImage(inputs, from) : null;
   const [first, ...own] = stage.instructions.map((instruction) => ({ instruction, command: instruction }));
   if (first === undefined) return { stage, base, image, commands: [] };
   const parent = base.kind === 'stage' ? dockerfile.stages[base.index] : undefined;

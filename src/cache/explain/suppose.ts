@@ -9,6 +9,7 @@ import type { Stage } from '../../dockerfile/dockerfile.ts';
 import { expandWord } from '../../dockerfile/expand.ts';
 import { globalValues } from '../../dockerfile/record/global-args.ts';
 import { stageBase } from '../../dockerfile/stages.ts';
+import { baseImage } from '../base-image.ts';
 import type { BaseImage, BuildInputs } from '../build-inputs.ts';
 
 /** What might change. */
@@ -55,16 +56,14 @@ function changedNode(node: ContextNode | null): ContextNode {
 
 /** The image at the root of a stage, as another one. */
 function moved(inputs: BuildInputs, stage: Stage): (readonly [string, BaseImage])[] {
-  const { dockerfile, buildArgs, bases } = inputs;
+  const { dockerfile, buildArgs } = inputs;
   const globals = globalValues(dockerfile, buildArgs);
   const from = expandWord(stage.from, (name) => globals.get(name), dockerfile.directives.escape) ?? stage.from;
   const base = stageBase(dockerfile, stage, from);
   if (base.kind === 'scratch') return [];
   if (base.kind === 'image') {
-    const known = bases.get(base.reference);
-    return [
-      [base.reference, { identity: `${known?.identity ?? base.reference} (moved)`, config: known?.config ?? null }],
-    ];
+    const known = baseImage(inputs, base.reference);
+    return [[base.reference, { ...known, identity: `${known.identity} (moved)` }]];
   }
   const parent = dockerfile.stages[base.index];
   // Only earlier stages are ever a stage's base.

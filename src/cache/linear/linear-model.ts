@@ -2,6 +2,7 @@ import type { Dockerfile, Instruction, Stage } from '../../dockerfile/dockerfile
 import { expandWord } from '../../dockerfile/expand.ts';
 import { globalValues } from '../../dockerfile/record/global-args.ts';
 import { stageBase } from '../../dockerfile/stages.ts';
+import { baseImage } from '../base-image.ts';
 import type { BaseImage, BuildInputs } from '../build-inputs.ts';
 import type { KeyedStep, KeyPart } from '../keyed-step.ts';
 import { earlierStage } from './earlier-stage.ts';
@@ -64,9 +65,9 @@ export function keyLinearly(inputs: BuildInputs, rules: LinearRules): readonly K
     let state: StageState;
     let last: number;
     if (parent === undefined) {
-      const image = inputs.bases.get(name);
+      const image = baseImage(inputs, name);
       const scratch = base.kind === 'scratch';
-      const config = scratch ? emptyConfig : (image?.config?.runtime ?? null);
+      const config = scratch ? emptyConfig : (image.config?.runtime ?? null);
       state = new StageState({ escape, globals, buildArgs, base: config }, null);
       last = chain.add({ ...step, parts: scratch ? [] : baseParts(name, image, stage, state, rules), parents: [] });
     } else {
@@ -110,13 +111,13 @@ function expandGlobal(word: string, globals: ReadonlyMap<string, string | null>,
 
 function baseParts(
   name: string,
-  image: BaseImage | undefined,
+  image: BaseImage,
   { platform }: Stage,
   state: StageState,
   { baseIdentity }: LinearRules,
 ): readonly KeyPart[] {
-  const base = textPart('base', name, image === undefined ? name : baseIdentity(image));
+  const base = textPart('base', name, baseIdentity(image));
   // An image that was read says what platform it has come out as.
-  const known = platform === null || (image !== undefined && image.config !== null);
+  const known = platform === null || image.config !== null;
   return known ? [base] : [base, textPart('platform', '', state.expand(platform))];
 }

@@ -1,3 +1,4 @@
+import { baseImage } from '../base-image.ts';
 import type { KeyPart } from '../keyed-step.ts';
 import type { StepScene } from './linear-model.ts';
 import { textPart } from './text-part.ts';
@@ -7,5 +8,5 @@ export function takenPart(from: string, paths: readonly string[], { inputs, endO
   const end = endOf(from);
   const name = paths.join(' ');
   if (end !== null) return { kind: 'stage-content', name, value: name, selected: [], from: end.step };
-  return textPart('image-content', name, `${inputs.bases.get(from)?.identity ?? from} ${name}`);
+  return textPart('image-content', name, `${baseImage(inputs, from).identity} ${name}`);
 }

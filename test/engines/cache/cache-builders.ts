@@ -121,8 +121,8 @@ class Fresh implements FreshBuilder {
   }
 
   /**
-   * Each state is in a directory of its own: over the same one, BuildKit's incremental upload would miss a file of the same
-   * size and time, and the mode of a directory.
+   * Each state is in a directory of a name of its own: over one of the same name, BuildKit's incremental upload would miss
+   * a file of the same size and time, and the mode of a directory.
    */
   async build(state: BuildState): Promise<readonly ReportedStep[]> {
     const { dockerfile, moving } = state;
@@ -130,8 +130,9 @@ class Fresh implements FreshBuilder {
       await this.#way.name(moving);
       this.#moving = moving;
     }
-    const folder = join(this.#folder, String(this.#builds++));
-    const context = join(folder, 'context');
+    const name = String(this.#builds++);
+    const folder = join(this.#folder, name);
+    const context = join(folder, `context-${name}`);
     await writeContext(state, context);
     return await this.#way.build(context, await argumentsOf(state, folder));
   }
