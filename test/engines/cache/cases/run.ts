@@ -112,10 +112,11 @@ export const run: readonly CacheCase[] = [
     after: { dockerfile: fromPlain('RUN true <<EOF', 'RUN true 2', 'EOF') },
   },
   {
-    name: 'run-network-mode',
+    // Every build here has no network anyway, and a host's is not allowed.
+    name: 'run-network-mode-that-it-has-anyway',
     builders: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true 1') },
-    after: { dockerfile: fromPlain('RUN --network=none true 1') },
+    after: { dockerfile: fromPlain('RUN --network=default true 1') },
   },
   {
     name: 'copy-heredoc-content',
