@@ -4,7 +4,7 @@ import { modelOf } from '../../../src/cache/models.ts';
 import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
 import type { DockerfileBuilder } from '../../../src/dockerfile/step-record.ts';
 import { type BuildState, type CacheCase, statesOf } from './cache-case.ts';
-import { contextTree } from './context.ts';
+import { sentTree, wholeTree } from './context.ts';
 
 /**
  * What a builder's model runs again of the second build of a case: `COPY, RUN`, with `?` where that is for another stage's
@@ -29,7 +29,7 @@ function keySteps(state: BuildState, builder: DockerfileBuilder): readonly Keyed
     dockerfile: parseDockerfile(dockerfile),
     target,
     buildArgs: new Map(Object.entries(args)),
-    context: contextTree(state, builder === 'kaniko' ? 'buildkit' : builder),
+    context: sentTree(wholeTree(state), builder === 'kaniko' ? 'buildkit' : builder),
     bases: new Map([['localhost/moving', { identity: moving, config: null }]]),
   });
 }
