@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LayerscopeError, problem } from '../../errors.ts';
 import { gitDirectory } from './git-directory.ts';
@@ -25,7 +25,7 @@ export interface Repository extends GitPlace {
 export async function openRepository(directory: string, env: GitPlace['env']): Promise<Repository> {
   // Else what is said to be missing would be git.
   if (!(await isDirectory(directory))) throw problem('no-context', { path: directory });
-  const place = { directory, env };
+  const place = { directory: await realpath(directory), env };
   const told = await tell(place, ['--is-inside-work-tree', '--show-object-format', '--show-prefix']);
   // A name may have line ends of its own, so what can be a name comes last.
   const [inside, format, ...prefix] = told.split('\n');
