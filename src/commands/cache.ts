@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { problem } from '../errors.ts';
 import { explainCommand } from './cache/explain.ts';
 import { lintCommand } from './cache/lint.ts';
+import { replayCommand } from './cache/replay.ts';
 import type { Host } from './host.ts';
 
 /** `layerscope cache …`: what the build cache makes of a Dockerfile. */
@@ -12,6 +13,9 @@ export function cacheCommand(host: Host): CommandModule<object, object> {
     builder: (yargs) => yargs.command(explainCommand(host)).command(lintCommand(host)),
     handler: () => {
       throw problem('usage', { message: 'cache what? Give one of: explain, lint. See layerscope cache --help.' });
+    builder: (yargs) => yargs.command(explainCommand(host)).command(replayCommand(host)),
+    handler: () => {
+      throw problem('usage', { message: 'cache what? Give one of: explain, replay. See layerscope cache --help.' });
     },
   };
 }

@@ -29,8 +29,7 @@ export async function readPresent(
     return { ...requested, findIgnoreFile: (builder) => findIgnoreFile(builder, args.context, requested.file) };
   }
   const commit = await resolveCommit(repository, args.to);
-  const requested =
-    args.dockerfile === undefined ? await readCommitted(repository, commit, args) : readRequested(args);
+  const requested = args.dockerfile === undefined ? await readCommitted(repository, commit, args) : readRequested(args);
   return {
     ...requested,
     findIgnoreFile: (builder) =>

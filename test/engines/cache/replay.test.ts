@@ -94,7 +94,8 @@ function ranLines(reported: readonly ReportedStep[], steps: readonly KeyedStep[]
       [step.stage.name, `stage-${step.stage.index}`, String(step.stage.index)].includes(stage),
     );
     const step = own[number - 1];
-    if (step?.command.keyword !== text.split(' ')[0]) throw new Error(`no step ${number} of ${stage}: ${text}`);
+    if (step === undefined || step.command.keyword !== text.split(' ')[0])
+      throw new Error(`no step ${number} of ${stage}: ${text}`);
     return cached || step.command.keyword === 'FROM' ? [] : [step.instruction.startLine];
   });
 }
