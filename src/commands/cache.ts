@@ -10,12 +10,11 @@ export function cacheCommand(host: Host): CommandModule<object, object> {
   return {
     command: 'cache',
     describe: 'Which steps of a build re-run, why, what it costs, and what to write instead',
-    builder: (yargs) => yargs.command(explainCommand(host)).command(lintCommand(host)),
+    builder: (yargs) => yargs.command(explainCommand(host)).command(lintCommand(host)).command(replayCommand(host)),
     handler: () => {
-      throw problem('usage', { message: 'cache what? Give one of: explain, lint. See layerscope cache --help.' });
-    builder: (yargs) => yargs.command(explainCommand(host)).command(replayCommand(host)),
-    handler: () => {
-      throw problem('usage', { message: 'cache what? Give one of: explain, replay. See layerscope cache --help.' });
+      throw problem('usage', {
+        message: 'cache what? Give one of: explain, lint, replay. See layerscope cache --help.',
+      });
     },
   };
 }

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CommitHistory } from '../../../src/cache/replay/commit-history.ts';
-import { type ContextNode, type DirectoryNode, emptyContext, withChanges } from '../../../src/context/context-tree.ts';
+import {
+  type ContextNode,
+  type DirectoryNode,
+  emptyContext,
+  nodeAt,
+  withChanges,
+} from '../../../src/context/context-tree.ts';
 import { createIgnore } from '../../../src/dockerfile/ignore-file.ts';
 import { byBlobId } from '../../../src/workspace/git/blob-id.ts';
 import { openRepository } from '../../../src/workspace/git/open-repository.ts';
@@ -22,8 +28,10 @@ function newFolder(): string {
 }
 const newRepository = (): TestRepository => new TestRepository(newFolder());
 
+/** Without git's own directory, which has a test of its own. */
 async function historyOf(directory: string, count = 100, to = 'HEAD'): Promise<CommitHistory> {
-  return await readHistory(await openRepository(directory, gitEnv), { count, to });
+  const repository = await openRepository(directory, gitEnv);
+  return await readHistory({ ...repository, holdsGitDirectory: false }, { count, to });
 }
 
 /** What `git hash-object` would say, worked out without it. */
@@ -189,6 +197,25 @@ describe('a history', () => {
     expect(commits.map(({ changes }) => new Set(changes.map(({ path }) => path)))).toEqual([
       new Set([...odd, '\uFFFD']),
     ]);
+  });
+
+  it("has git's own directory change with every commit, where the context takes it in", async () => {
+    const repository = newRepository();
+    repository.write('sub/a', '1');
+    const first = repository.commit('first');
+    const second = repository.commit('second');
+    const git = (id: string): ContextNode => ({ kind: 'file', mode: 0o644, content: `commit:${id}` });
+    const { start, commits } = await readHistory(await openRepository(repository.directory, gitEnv), {
+      count: 1,
+      to: 'HEAD',
+    });
+    expect(nodeAt(start.tree, '.git/HEAD')).toEqual(git(first));
+    expect(commits[0]?.changes).toEqual([{ path: '.git/HEAD', node: git(second) }]);
+    const below = await openRepository(join(repository.directory, 'sub'), gitEnv);
+    const linked = join(newFolder(), 'linked');
+    repository.git('worktree', 'add', '--quiet', linked);
+    for (const opened of [below, await openRepository(linked, gitEnv)])
+      expect((await readHistory(opened, { count: 1, to: 'HEAD' })).commits[0]?.changes).toEqual([]);
   });
 
   it('of a repository with SHA-256 names is the same', async () => {
