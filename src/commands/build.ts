@@ -63,20 +63,25 @@ async function build(host: Host, args: Arguments, given: readonly string[]): Pro
   const { status, log, id } = await runBuild(host, program, given, requested, talk);
   const loaded = await loading;
   if (status !== 0) throw new ExitStatus(status);
-  const report = id === null ? null : await reportIfThere(host, { program, requested, file, id });
-  if (report !== null)
-    await writeReports(host, requests, args.color, (reporter, style) => reporter.report(report, style));
-  else await writeOut(host.stderr, 'layerscope: no image to analyze came of it, or it is not in the engine.\n');
-  if (log === null) return writeOut(host.stderr, 'layerscope: the builder printed no steps.\n');
-  const steps = tellSteps(
-    host,
-    log,
-    log.builder === likely ? loaded : await loadRequested(requested, file, log.builder),
-    requested.usesCache,
-  );
-  const paint = createPaint(args.color && takesColors(host, talk));
-  await writeOut(talk, `\n${builtText(steps, { width: widthOf(talk), paint })}`);
+  try {
+    const report = id === null ? null : await reportIfThere(host, { program, requested, file, id });
+    if (report === null) await writeOut(host.stderr, noImage);
+    else await writeReports(host, requests, args.color, (reporter, style) => reporter.report(report, style));
+  } finally {
+    // These are known whatever became of the image.
+    const paint = createPaint(args.color && takesColors(host, talk));
+    if (log === null) await writeOut(host.stderr, noSteps);
+    else {
+      const steps = log.builder === likely ? loaded : await loadRequested(requested, file, log.builder);
+      const told = tellSteps(host, log, steps, requested.usesCache);
+      await writeOut(talk, `\n${builtText(told, { width: widthOf(talk), paint })}`);
+    }
+  }
 }
+
+const noImage =
+  'layerscope: there is no image to analyze: none was made, or it is not in the engine (--load puts it there).\n';
+const noSteps = 'layerscope: the builder printed no steps that could be read (--progress=plain does).\n';
 
 /** Docker has had BuildKit for its default since 23; the log will tell. */
 function likelyBuilder(program: BuilderProgram, env: Host['env']): LoggingBuilder {

@@ -23,6 +23,7 @@ function read(lines: readonly LogLine[]): LogStep[] {
       };
     },
     usesCache: (line) => line.startsWith('--> Using cache '),
-    ends: (line) => /^--> (?:<[0-9a-f]+>|[0-9a-f]{11,64})$/.test(line),
+    // With --iidfile no IDs are printed; the last step of all is then over when the image is there.
+    ends: (line) => /^(?:--> [0-9a-f]{11,64}$|Successfully tagged |(?:\[\d{1,6}\/\d{1,6}\] )?COMMIT(?: |$))/.test(line),
   });
 }

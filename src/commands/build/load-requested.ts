@@ -1,7 +1,7 @@
 import type { RequestedBuild } from '../../builds/arguments/requested-build.ts';
 import type { DockerfileBuilder } from '../../dockerfile/step-record.ts';
-import { LayerscopeError } from '../../errors.ts';
-import { byContent } from '../../workspace/identify.ts';
+import { reasonOf } from '../../errors.ts';
+import { byContent, byStamp, type Identify } from '../../workspace/identify.ts';
 import { type LoadedBuild, loadBuild } from '../cache/load-build.ts';
 
 /** What a build is made of, or why that cannot be known. */
@@ -24,11 +24,19 @@ export async function loadRequested(
       'build-arg': [...buildArgs].map(([name, value]) => `${name}=${value}`),
       builder,
     };
-    return { kind: 'loaded', build: await loadBuild(args, byContent) };
+    return { kind: 'loaded', build: await loadBuild(args, byContentWithin(mostRead)) };
   } catch (error) {
-    if (error instanceof LayerscopeError) return unknown(`Nothing was predicted: ${error.message}`);
-    throw error;
+    return unknown(`Nothing was predicted: ${reasonOf(error)}`);
   }
+}
+
+/** What is read of a context, in bytes; builders may leave unread what a Dockerfile does not ask for. */
+const mostRead = 2 * 1024 ** 3;
+
+/** Beyond, a file that was written anew counts as another one. */
+function byContentWithin(bytes: number): Identify {
+  let left = bytes;
+  return (file) => ((left -= file.size) >= 0 ? byContent(file) : byStamp(file));
 }
 
 function unknown(why: string): LoadedRequest {

@@ -20,10 +20,11 @@ export function tellSteps(host: Host, log: BuildLog, loaded: LoadedRequest, uses
     return { steps: log.steps.filter(isStep).map(builtStep(null)), outcome: { kind: 'none', why: loaded.why } };
   const { inputs } = loaded.build;
   const matched = matchSteps(log, inputs.dockerfile, inputs.buildArgs);
-  const lines = new Map(matched.map(({ logged, counted }) => [logged, counted.instruction.startLine]));
+  const found = new Map(matched.map(({ logged, counted }) => [logged, counted]));
   const steps = log.steps
-    .filter(isStep)
-    .map((step) => builtStep(lines.get(step) ?? null)(step))
+    // The classic builder counts ARG before FROM, which is looked up nowhere.
+    .filter((step) => isStep(step) && found.get(step)?.stage !== null)
+    .map((step) => builtStep(found.get(step)?.instruction.startLine ?? null)(step))
     .sort((one, other) => (one.line ?? Infinity) - (other.line ?? Infinity));
   return { steps, outcome: outcomeOf(host, log, loaded.build, matched, usesCache) };
 }
