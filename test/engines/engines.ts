@@ -13,6 +13,8 @@ export const BASE = 'localhost/base:latest';
 export interface Engines {
   readonly docker: Docker;
   readonly buildah: Buildah;
+  /** Where both run. */
+  readonly place: Place;
   /** Everything a run writes is below this folder, which `stop` removes. */
   readonly scratch: string;
   stop(): Promise<void>;
@@ -44,7 +46,7 @@ export async function startEngines(placeFor: (scratch: string) => Promise<Place>
     const docker = await Docker.start(folder('docker'), place);
     stops.push(() => docker.stop());
     await docker.import(join(root, 'base.tar'), BASE);
-    return { docker, buildah, scratch, stop };
+    return { docker, buildah, place, scratch, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -31,9 +31,9 @@ export async function reportBuilt(host: Host, wanted: ReportRequested): Promise<
     case 'buildx':
       return await analyzeBuilt(host, wanted, `docker:${id}`);
     case 'podman':
-      return await throughArchive(host, wanted, (archive) => ['save', '--quiet', '--format=oci-archive', '-o', archive, id]);
+      return await throughArchive(host, wanted, (archive) => ['save', '--quiet', '--uncompressed', '--format=oci-archive', '-o', archive, id]);
     case 'buildah':
-      return await throughArchive(host, wanted, (archive) => ['push', '--quiet', id, `oci-archive:${archive}`]);
+      return await throughArchive(host, wanted, (archive) => ['push', '--quiet', '--disable-compression', id, `oci-archive:${archive}`]);
   }
 }
 

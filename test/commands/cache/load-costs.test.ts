@@ -7,25 +7,14 @@ import { fixtureText } from '../../builds/fixture.ts';
 import { archiveOf, dockerFiles } from '../../sources/written-image.ts';
 import { file, layer } from '../../write-layer.ts';
 import { quietHost } from '../loaded-image.ts';
+import { costsDefaults } from './costs-defaults.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 
 const folder = scratchFolder();
 
-const defaults = {
-  image: undefined,
-  platform: undefined,
-  timings: undefined,
-  quiet: true,
-  username: undefined,
-  'password-stdin': false,
-  'tls-ca': undefined,
-  insecure: false,
-  'index-cache': false,
-};
-
 async function costs(dockerfile: string, sources: { image?: string; timings?: string }): Promise<LoadedCosts> {
   const wanted = { dockerfile: parseDockerfile(dockerfile), target: null, buildArgs: new Map<string, string>() };
-  return await loadCosts(quietHost(), { ...defaults, ...sources }, wanted);
+  return await loadCosts(quietHost(), { ...costsDefaults, ...sources }, wanted);
 }
 
 const written = (name: string, content: Buffer | string): string => {
