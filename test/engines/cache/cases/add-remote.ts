@@ -13,7 +13,7 @@ export function remoteBody(path: string): string {
  * @param origin a server that answers with `remoteBody`
  */
 export function addRemote(origin: string): readonly CacheCase[] {
-  const add = (options: string): string => fromPlain('COPY a /a', `ADD ${options} /got`, 'RUN true');
+  const add = (options: string): string => fromPlain('COPY a /a', `ADD ${options} /got`, 'WORKDIR /end');
   const files = { a: '1' };
   const checksum = createHash('sha256').update(remoteBody('/one')).digest('hex');
   return [

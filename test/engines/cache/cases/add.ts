@@ -5,19 +5,19 @@ import { fromPlain } from './from-plain.ts';
 /** As text, in which a context's files are: nothing in it needs more than ASCII. */
 const archive = (content: string, mtime: number): string =>
   writeTar([{ name: 'x', content, mtime }]).toString('latin1');
-const unpacks = fromPlain('ADD a.tar /d/', 'RUN true');
+const unpacks = fromPlain('ADD a.tar /d/', 'WORKDIR /end');
 
 /** ADD. */
 export const add: readonly CacheCase[] = [
   {
     name: 'add-file-changed',
-    before: { dockerfile: fromPlain('ADD a /a', 'RUN true'), files: { a: '1' } },
+    before: { dockerfile: fromPlain('ADD a /a', 'WORKDIR /end'), files: { a: '1' } },
     after: { files: { a: '2' } },
   },
   {
     name: 'add-for-copy',
-    before: { dockerfile: fromPlain('COPY a /a', 'RUN true'), files: { a: '1' } },
-    after: { dockerfile: fromPlain('ADD a /a', 'RUN true') },
+    before: { dockerfile: fromPlain('COPY a /a', 'WORKDIR /end'), files: { a: '1' } },
+    after: { dockerfile: fromPlain('ADD a /a', 'WORKDIR /end') },
   },
   {
     name: 'add-archive-changed',
@@ -38,7 +38,7 @@ export const add: readonly CacheCase[] = [
     name: 'add-unpack-flag',
     builders: ['buildkit'],
     before: { dockerfile: unpacks, files: { 'a.tar': archive('1', 1) } },
-    after: { dockerfile: fromPlain('ADD --unpack=false a.tar /d/', 'RUN true') },
+    after: { dockerfile: fromPlain('ADD --unpack=false a.tar /d/', 'WORKDIR /end') },
   },
   {
     name: 'add-link',

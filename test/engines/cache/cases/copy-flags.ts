@@ -8,59 +8,59 @@ const modes = { before: { file: '1', mode: 0o644 }, after: { file: '1', mode: 0o
 export const copyFlags: readonly CacheCase[] = [
   {
     name: 'chown-added',
-    before: { dockerfile: fromPlain('COPY a /a', 'RUN true'), files },
-    after: { dockerfile: fromPlain('COPY --chown=1000 a /a', 'RUN true') },
+    before: { dockerfile: fromPlain('COPY a /a', 'WORKDIR /end'), files },
+    after: { dockerfile: fromPlain('COPY --chown=1000 a /a', 'WORKDIR /end') },
   },
   {
     name: 'chown-number-changed',
-    before: { dockerfile: fromPlain('COPY --chown=1000:1000 a /a', 'RUN true'), files },
-    after: { dockerfile: fromPlain('COPY --chown=1000:1001 a /a', 'RUN true') },
+    before: { dockerfile: fromPlain('COPY --chown=1000:1000 a /a', 'WORKDIR /end'), files },
+    after: { dockerfile: fromPlain('COPY --chown=1000:1001 a /a', 'WORKDIR /end') },
   },
   {
     name: 'chown-name-for-its-number',
-    before: { dockerfile: fromPlain('COPY --chown=1000:1000 a /a', 'RUN true'), files },
-    after: { dockerfile: fromPlain('COPY --chown=app:app a /a', 'RUN true') },
+    before: { dockerfile: fromPlain('COPY --chown=1000:1000 a /a', 'WORKDIR /end'), files },
+    after: { dockerfile: fromPlain('COPY --chown=app:app a /a', 'WORKDIR /end') },
   },
   {
     name: 'chown-file-content',
-    before: { dockerfile: fromPlain('COPY --chown=app a /a', 'RUN true'), files },
+    before: { dockerfile: fromPlain('COPY --chown=app a /a', 'WORKDIR /end'), files },
     after: { files: { a: '2' } },
   },
   {
     name: 'chown-from-variable',
-    before: { dockerfile: fromPlain('ARG WHO=1000', 'COPY --chown=$WHO a /a', 'RUN true'), files },
+    before: { dockerfile: fromPlain('ARG WHO=1000', 'COPY --chown=$WHO a /a', 'WORKDIR /end'), files },
     after: { args: { WHO: '1001' } },
   },
   {
     name: 'chmod-added',
     builders: ['buildkit', 'buildah'],
-    before: { dockerfile: fromPlain('COPY a /a', 'RUN true'), files },
-    after: { dockerfile: fromPlain('COPY --chmod=755 a /a', 'RUN true') },
+    before: { dockerfile: fromPlain('COPY a /a', 'WORKDIR /end'), files },
+    after: { dockerfile: fromPlain('COPY --chmod=755 a /a', 'WORKDIR /end') },
   },
   {
     name: 'chmod-changed',
     builders: ['buildkit', 'buildah'],
-    before: { dockerfile: fromPlain('COPY --chmod=755 a /a', 'RUN true'), files },
-    after: { dockerfile: fromPlain('COPY --chmod=700 a /a', 'RUN true') },
+    before: { dockerfile: fromPlain('COPY --chmod=755 a /a', 'WORKDIR /end'), files },
+    after: { dockerfile: fromPlain('COPY --chmod=700 a /a', 'WORKDIR /end') },
   },
   {
     name: 'chmod-leading-zero',
     builders: ['buildkit', 'buildah'],
-    before: { dockerfile: fromPlain('COPY --chmod=755 a /a', 'RUN true'), files },
-    after: { dockerfile: fromPlain('COPY --chmod=0755 a /a', 'RUN true') },
+    before: { dockerfile: fromPlain('COPY --chmod=755 a /a', 'WORKDIR /end'), files },
+    after: { dockerfile: fromPlain('COPY --chmod=0755 a /a', 'WORKDIR /end') },
   },
   {
     name: 'chmod-mode-of-the-source',
     // The mode that the file does not keep still counts with BuildKit.
     builders: ['buildkit', 'buildah'],
-    before: { dockerfile: fromPlain('COPY --chmod=755 a /a', 'RUN true'), files: { a: modes.before } },
+    before: { dockerfile: fromPlain('COPY --chmod=755 a /a', 'WORKDIR /end'), files: { a: modes.before } },
     after: { files: { a: modes.after } },
   },
   {
     name: 'chmod-symbolic',
     builders: ['buildkit'],
-    before: { dockerfile: fromPlain('COPY --chmod=u+x a /a', 'RUN true'), files },
-    after: { dockerfile: fromPlain('COPY --chmod=u+x,g+x a /a', 'RUN true') },
+    before: { dockerfile: fromPlain('COPY --chmod=u+x a /a', 'WORKDIR /end'), files },
+    after: { dockerfile: fromPlain('COPY --chmod=u+x,g+x a /a', 'WORKDIR /end') },
   },
   {
     name: 'link-earlier-step-changed',
@@ -69,14 +69,14 @@ export const copyFlags: readonly CacheCase[] = [
   },
   {
     name: 'link-file-changed',
-    before: { dockerfile: fromPlain('COPY --link a /a', 'RUN cat /a'), files },
+    before: { dockerfile: fromPlain('COPY --link a /a', 'WORKDIR /end'), files },
     after: { files: { a: '2' } },
   },
   {
     name: 'link-added',
     builders: ['buildkit', 'buildah'],
-    before: { dockerfile: fromPlain('COPY a /a', 'RUN true'), files },
-    after: { dockerfile: fromPlain('COPY --link a /a', 'RUN true') },
+    before: { dockerfile: fromPlain('COPY a /a', 'WORKDIR /end'), files },
+    after: { dockerfile: fromPlain('COPY --link a /a', 'WORKDIR /end') },
   },
   {
     name: 'link-base-changed',
@@ -99,8 +99,8 @@ export const copyFlags: readonly CacheCase[] = [
   {
     name: 'link-with-chmod-is-no-link',
     builders: ['buildkit', 'buildah'],
-    before: { dockerfile: fromPlain('RUN true 1', 'COPY --link --chmod=755 a /a', 'RUN cat /a'), files },
-    after: { dockerfile: fromPlain('RUN true 2', 'COPY --link --chmod=755 a /a', 'RUN cat /a') },
+    before: { dockerfile: fromPlain('RUN true 1', 'COPY --link --chmod=755 a /a', 'WORKDIR /end'), files },
+    after: { dockerfile: fromPlain('RUN true 2', 'COPY --link --chmod=755 a /a', 'WORKDIR /end') },
   },
   {
     name: 'link-with-chown-number',

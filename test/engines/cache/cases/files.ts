@@ -1,8 +1,8 @@
 import type { CacheCase } from '../cache-case.ts';
 import { fromPlain } from './from-plain.ts';
 
-const copyFile = fromPlain('COPY a /a', 'RUN cat /a');
-const copyDirectory = fromPlain('COPY d /d', 'RUN true');
+const copyFile = fromPlain('COPY a /a', 'WORKDIR /end');
+const copyDirectory = fromPlain('COPY d /d', 'WORKDIR /end');
 const two = { 'd/x': 'x', 'd/sub/y': 'y' };
 
 /** What of a copied file or directory counts. */
@@ -44,18 +44,18 @@ export const files: readonly CacheCase[] = [
   },
   {
     name: 'file-renamed-under-a-glob',
-    before: { dockerfile: fromPlain('COPY a* /all/', 'RUN true'), files: { a1: '1' } },
+    before: { dockerfile: fromPlain('COPY a* /all/', 'WORKDIR /end'), files: { a1: '1' } },
     after: { files: { a1: null, a2: '1' } },
   },
   {
     name: 'file-other-source-same-bytes',
     before: { dockerfile: copyFile, files: { a: '1', 'other/a': '1' } },
-    after: { dockerfile: fromPlain('COPY other/a /a', 'RUN cat /a') },
+    after: { dockerfile: fromPlain('COPY other/a /a', 'WORKDIR /end') },
   },
   {
     name: 'file-other-basename-same-bytes',
     before: { dockerfile: copyFile, files: { a: '1', b: '1' } },
-    after: { dockerfile: fromPlain('COPY b /a', 'RUN cat /a') },
+    after: { dockerfile: fromPlain('COPY b /a', 'WORKDIR /end') },
   },
   {
     name: 'file-becomes-empty',
@@ -64,7 +64,7 @@ export const files: readonly CacheCase[] = [
   },
   {
     name: 'file-becomes-directory',
-    before: { dockerfile: fromPlain('COPY a /a/', 'RUN true'), files: { a: '1' } },
+    before: { dockerfile: fromPlain('COPY a /a/', 'WORKDIR /end'), files: { a: '1' } },
     after: { files: { a: null, 'a/x': '1' } },
   },
   {
@@ -115,22 +115,22 @@ export const files: readonly CacheCase[] = [
   {
     name: 'directory-other-source-same-files',
     before: { dockerfile: copyDirectory, files: { 'd/x': 'x', 'e/x': 'x' } },
-    after: { dockerfile: fromPlain('COPY e /d', 'RUN true') },
+    after: { dockerfile: fromPlain('COPY e /d', 'WORKDIR /end') },
   },
   {
     name: 'directory-nested-source-same-files',
     before: { dockerfile: copyDirectory, files: { 'd/x': 'x', 'e/d/x': 'x' } },
-    after: { dockerfile: fromPlain('COPY e/d /d', 'RUN true') },
+    after: { dockerfile: fromPlain('COPY e/d /d', 'WORKDIR /end') },
   },
   {
     name: 'context-whole',
-    before: { dockerfile: fromPlain('COPY . /app', 'RUN true'), files: { a: '1' } },
+    before: { dockerfile: fromPlain('COPY . /app', 'WORKDIR /end'), files: { a: '1' } },
     after: { files: { a: '2' } },
   },
   {
     name: 'context-whole-and-the-dockerfile',
     // The Dockerfile is in the context: a comment in it is a change of what is copied.
-    before: { dockerfile: fromPlain('COPY . /app', 'RUN true'), files: { a: '1' } },
-    after: { dockerfile: fromPlain('# new', 'COPY . /app', 'RUN true') },
+    before: { dockerfile: fromPlain('COPY . /app', 'WORKDIR /end'), files: { a: '1' } },
+    after: { dockerfile: fromPlain('# new', 'COPY . /app', 'WORKDIR /end') },
   },
 ];

@@ -1,7 +1,7 @@
 import type { CacheCase } from '../cache-case.ts';
 import { fromPlain } from './from-plain.ts';
 
-const copyDirectory = fromPlain('COPY d /d', 'RUN true');
+const copyDirectory = fromPlain('COPY d /d', 'WORKDIR /end');
 const files = { 'd/x': '1', 'd/x.log': '1', 'd/sub/y.log': '1' };
 
 /** What an ignore file does to keys. */
@@ -63,15 +63,15 @@ export const ignored: readonly CacheCase[] = [
   },
   {
     name: 'ignore-file-itself-in-a-whole-context',
-    before: { dockerfile: fromPlain('COPY . /app', 'RUN true'), files: { a: '1', '.dockerignore': 'x\n' } },
+    before: { dockerfile: fromPlain('COPY . /app', 'WORKDIR /end'), files: { a: '1', '.dockerignore': 'x\n' } },
     after: { files: { '.dockerignore': 'y\n' } },
   },
   {
     name: 'ignored-dockerfile-in-a-whole-context',
     before: {
-      dockerfile: fromPlain('COPY . /app', 'RUN true'),
+      dockerfile: fromPlain('COPY . /app', 'WORKDIR /end'),
       files: { a: '1', '.dockerignore': 'Dockerfile\n.dockerignore\n' },
     },
-    after: { dockerfile: fromPlain('# a comment', 'COPY . /app', 'RUN true') },
+    after: { dockerfile: fromPlain('# a comment', 'COPY . /app', 'WORKDIR /end') },
   },
 ];

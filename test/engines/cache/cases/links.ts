@@ -1,8 +1,8 @@
 import type { CacheCase } from '../cache-case.ts';
 import { fromPlain } from './from-plain.ts';
 
-const copyDirectory = fromPlain('COPY d /d', 'RUN true');
-const copyLink = fromPlain('COPY l /l', 'RUN true');
+const copyDirectory = fromPlain('COPY d /d', 'WORKDIR /end');
+const copyLink = fromPlain('COPY l /l', 'WORKDIR /end');
 
 /** Symbolic and hard links in the context. */
 export const links: readonly CacheCase[] = [
@@ -55,14 +55,14 @@ export const links: readonly CacheCase[] = [
   {
     name: 'symlink-in-the-path-of-a-source',
     before: {
-      dockerfile: fromPlain('COPY l/x /x', 'RUN true'),
+      dockerfile: fromPlain('COPY l/x /x', 'WORKDIR /end'),
       files: { 'd/x': '1', 'e/x': '2', l: { symlink: 'd' } },
     },
     after: { files: { l: { symlink: 'e' } } },
   },
   {
     name: 'symlink-matched-by-a-glob',
-    before: { dockerfile: fromPlain('COPY l* /all/', 'RUN true'), files: { x: '1', l1: { symlink: 'x' } } },
+    before: { dockerfile: fromPlain('COPY l* /all/', 'WORKDIR /end'), files: { x: '1', l1: { symlink: 'x' } } },
     after: { files: { x: '2' } },
   },
   {

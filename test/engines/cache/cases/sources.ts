@@ -2,7 +2,7 @@ import type { CacheCase } from '../cache-case.ts';
 import { fromPlain } from './from-plain.ts';
 
 const files = { 'a.txt': '1', 'b.txt': '2', 'c.md': '3', 'd/e.txt': '4', 'd/f.md': '5' };
-const copy = (sources: string): string => fromPlain(`COPY ${sources} /all/`, 'RUN true');
+const copy = (sources: string): string => fromPlain(`COPY ${sources} /all/`, 'WORKDIR /end');
 
 /** Which files a COPY takes, and how it is written. */
 export const sources: readonly CacheCase[] = [
@@ -49,7 +49,7 @@ export const sources: readonly CacheCase[] = [
   {
     name: 'sources-exec-form',
     before: { dockerfile: copy('a.txt'), files },
-    after: { dockerfile: fromPlain('COPY ["a.txt", "/all/"]', 'RUN true') },
+    after: { dockerfile: fromPlain('COPY ["a.txt", "/all/"]', 'WORKDIR /end') },
   },
   {
     name: 'sources-leading-slash-and-dot',
@@ -64,16 +64,16 @@ export const sources: readonly CacheCase[] = [
   {
     name: 'destination-changed',
     before: { dockerfile: copy('a.txt'), files },
-    after: { dockerfile: fromPlain('COPY a.txt /other/', 'RUN true') },
+    after: { dockerfile: fromPlain('COPY a.txt /other/', 'WORKDIR /end') },
   },
   {
     name: 'destination-written-relative',
-    before: { dockerfile: fromPlain('WORKDIR /all', 'COPY a.txt /all/', 'RUN true'), files },
-    after: { dockerfile: fromPlain('WORKDIR /all', 'COPY a.txt ./', 'RUN true') },
+    before: { dockerfile: fromPlain('WORKDIR /all', 'COPY a.txt /all/', 'WORKDIR /end'), files },
+    after: { dockerfile: fromPlain('WORKDIR /all', 'COPY a.txt ./', 'WORKDIR /end') },
   },
   {
     name: 'destination-from-variable',
-    before: { dockerfile: fromPlain('ARG TO=/all/', 'COPY a.txt $TO', 'RUN true'), files },
+    before: { dockerfile: fromPlain('ARG TO=/all/', 'COPY a.txt $TO', 'WORKDIR /end'), files },
     after: { args: { TO: '/other/' } },
   },
   {

@@ -3,7 +3,7 @@ import type { CacheCase } from '../cache-case.ts';
 const made = (command: string, ...rest: readonly string[]): string =>
   `${['FROM localhost/plain AS made', `RUN ${command}`, 'FROM localhost/plain', ...rest].join('\n')}\n`;
 
-const copies = ['COPY --from=made /m /m', 'RUN cat /m'];
+const copies = ['COPY --from=made /m /m', 'WORKDIR /end'];
 const parallel = (left: string, right: string): string =>
   [
     'FROM localhost/plain AS left',
@@ -44,14 +44,14 @@ export const stages: readonly CacheCase[] = [
   },
   {
     name: 'from-stage-directory-same-output',
-    before: { dockerfile: made('mkdir /m; echo 1 > /m/x', 'COPY --from=made /m /m', 'RUN true') },
-    after: { dockerfile: made('mkdir -p /m; echo 1 > /m/x', 'COPY --from=made /m /m', 'RUN true') },
+    before: { dockerfile: made('mkdir /m; echo 1 > /m/x', 'COPY --from=made /m /m', 'WORKDIR /end') },
+    after: { dockerfile: made('mkdir -p /m; echo 1 > /m/x', 'COPY --from=made /m /m', 'WORKDIR /end') },
     sameOutput: true,
   },
   {
     name: 'from-stage-glob-same-output',
-    before: { dockerfile: made('mkdir /m; echo 1 > /m/x', 'COPY --from=made /m/* /m/', 'RUN true') },
-    after: { dockerfile: made('mkdir -p /m; echo 1 > /m/x', 'COPY --from=made /m/* /m/', 'RUN true') },
+    before: { dockerfile: made('mkdir /m; echo 1 > /m/x', 'COPY --from=made /m/* /m/', 'WORKDIR /end') },
+    after: { dockerfile: made('mkdir -p /m; echo 1 > /m/x', 'COPY --from=made /m/* /m/', 'WORKDIR /end') },
     sameOutput: true,
   },
   {
@@ -82,12 +82,12 @@ export const stages: readonly CacheCase[] = [
   },
   {
     name: 'from-image-same',
-    before: { dockerfile: 'FROM localhost/plain\nCOPY --from=localhost/next /etc/version /v\nRUN cat /v\n' },
+    before: { dockerfile: 'FROM localhost/plain\nCOPY --from=localhost/next /etc/version /v\n' },
     after: {},
   },
   {
     name: 'from-image-other-image-same-file',
-    before: { dockerfile: 'FROM localhost/plain\nCOPY --from=localhost/moving /etc/passwd /p\nRUN cat /p\n' },
+    before: { dockerfile: 'FROM localhost/plain\nCOPY --from=localhost/moving /etc/passwd /p\nWORKDIR /end\n' },
     after: { moving: 'next' },
     sameOutput: true,
   },
