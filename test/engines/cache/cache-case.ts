@@ -36,7 +36,7 @@ export type StateChange = Partial<Omit<BuildState, 'files'>> & {
 export interface CacheCase {
   /** For the reader and for `LAYERSCOPE_CACHE_CASE`. */
   readonly name: string;
-  /** All of them unless said: one that has no such feature, or has it wrong, is left out. */
+  /** All of them unless said: one that has no such feature, or where a case would say nothing new, is left out. */
   readonly builders?: readonly TruthBuilder[];
   readonly before: Partial<BuildState> & Pick<BuildState, 'dockerfile'>;
   readonly after: StateChange;

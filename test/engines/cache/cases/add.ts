@@ -11,6 +11,7 @@ const unpacks = fromPlain('ADD a.tar /d/', 'WORKDIR /end');
 export const add: readonly CacheCase[] = [
   {
     name: 'add-file-changed',
+    builders: ['buildkit', 'classic'],
     before: { dockerfile: fromPlain('ADD a /a', 'WORKDIR /end'), files: { a: '1' } },
     after: { files: { a: '2' } },
   },
@@ -21,6 +22,7 @@ export const add: readonly CacheCase[] = [
   },
   {
     name: 'add-archive-changed',
+    builders: ['buildkit'],
     before: { dockerfile: unpacks, files: { 'a.tar': archive('1', 1) } },
     after: { files: { 'a.tar': archive('2', 1) } },
   },

@@ -19,6 +19,7 @@ export const files: readonly CacheCase[] = [
   },
   {
     name: 'file-beside',
+    builders: ['buildkit'],
     before: { dockerfile: copyFile, files: { a: '1', b: '1' } },
     after: { files: { b: '2' } },
   },
@@ -59,11 +60,13 @@ export const files: readonly CacheCase[] = [
   },
   {
     name: 'file-becomes-empty',
+    builders: ['buildkit'],
     before: { dockerfile: copyFile, files: { a: '1' } },
     after: { files: { a: '' } },
   },
   {
     name: 'file-becomes-directory',
+    builders: ['buildkit', 'classic'],
     before: { dockerfile: fromPlain('COPY a /a/', 'WORKDIR /end'), files: { a: '1' } },
     after: { files: { a: null, 'a/x': '1' } },
   },
@@ -74,21 +77,25 @@ export const files: readonly CacheCase[] = [
   },
   {
     name: 'directory-file-mode',
+    builders: ['buildkit', 'classic'],
     before: { dockerfile: copyDirectory, files: two },
     after: { files: { 'd/sub/y': { file: 'y', mode: 0o600 } } },
   },
   {
     name: 'directory-file-time',
+    builders: ['buildkit'],
     before: { dockerfile: copyDirectory, files: { 'd/x': { file: '1', time: 1_000_000_000 } } },
     after: { files: { 'd/x': { file: '1', time: 1_100_000_000 } } },
   },
   {
     name: 'directory-file-added',
+    builders: ['buildkit', 'classic'],
     before: { dockerfile: copyDirectory, files: two },
     after: { files: { 'd/z': 'z' } },
   },
   {
     name: 'directory-file-removed',
+    builders: ['buildkit'],
     before: { dockerfile: copyDirectory, files: two },
     after: { files: { 'd/x': null } },
   },
@@ -119,11 +126,13 @@ export const files: readonly CacheCase[] = [
   },
   {
     name: 'directory-nested-source-same-files',
+    builders: ['buildkit'],
     before: { dockerfile: copyDirectory, files: { 'd/x': 'x', 'e/d/x': 'x' } },
     after: { dockerfile: fromPlain('COPY e/d /d', 'WORKDIR /end') },
   },
   {
     name: 'context-whole',
+    builders: ['buildkit'],
     before: { dockerfile: fromPlain('COPY . /app', 'WORKDIR /end'), files: { a: '1' } },
     after: { files: { a: '2' } },
   },

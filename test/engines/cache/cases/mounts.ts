@@ -30,7 +30,7 @@ export const mounts: readonly CacheCase[] = [
   },
   {
     name: 'mount-bind-file-mode',
-    builders,
+    builders: ['buildkit'],
     before: { dockerfile: mount('type=bind,source=d,target=/d'), files },
     after: { files: { 'd/a': { file: '1', mode: 0o600 } } },
   },
@@ -48,13 +48,13 @@ export const mounts: readonly CacheCase[] = [
   },
   {
     name: 'mount-bind-writable',
-    builders,
+    builders: ['buildkit'],
     before: { dockerfile: mount('type=bind,source=d,target=/d,rw'), files },
     after: { files: { 'd/a': '2' } },
   },
   {
     name: 'mount-bind-target',
-    builders,
+    builders: ['buildkit'],
     before: { dockerfile: mount('type=bind,source=d,target=/d'), files },
     after: { dockerfile: mount('type=bind,source=d,target=/e') },
   },
@@ -87,7 +87,7 @@ export const mounts: readonly CacheCase[] = [
   },
   {
     name: 'mount-cache-id-added',
-    builders,
+    builders: ['buildkit'],
     before: { dockerfile: mount('type=cache,target=/c') },
     after: { dockerfile: mount('type=cache,id=two,target=/c') },
   },
@@ -105,7 +105,7 @@ export const mounts: readonly CacheCase[] = [
   },
   {
     name: 'mount-cache-mode-changed',
-    builders,
+    builders: ['buildkit'],
     before: { dockerfile: mount('type=cache,target=/c') },
     after: { dockerfile: mount('type=cache,target=/c,mode=0700') },
   },
@@ -123,7 +123,7 @@ export const mounts: readonly CacheCase[] = [
   },
   {
     name: 'mount-secret-in-environment',
-    builders,
+    builders: ['buildkit'],
     before: { dockerfile: mount('type=secret,id=s,env=S'), secrets: { s: '1' } },
     after: { dockerfile: mount('type=secret,id=s,env=T') },
   },

@@ -10,6 +10,7 @@ export const run: readonly CacheCase[] = [
   },
   {
     name: 'run-spaces-inside',
+    builders: ['buildkit', 'classic'],
     before: { dockerfile: fromPlain('RUN true 1') },
     after: { dockerfile: fromPlain('RUN true  1') },
   },
@@ -20,6 +21,7 @@ export const run: readonly CacheCase[] = [
   },
   {
     name: 'run-lower-case-keyword',
+    builders: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true 1') },
     after: { dockerfile: fromPlain('run true 1') },
   },
@@ -45,6 +47,7 @@ export const run: readonly CacheCase[] = [
   },
   {
     name: 'run-exec-form-for-shell-form',
+    builders: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true 1') },
     after: { dockerfile: fromPlain('RUN ["/bin/sh", "-c", "true 1"]') },
   },
@@ -55,16 +58,19 @@ export const run: readonly CacheCase[] = [
   },
   {
     name: 'run-split-in-two',
+    builders: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true 1 && true 2') },
     after: { dockerfile: fromPlain('RUN true 1', 'RUN true 2') },
   },
   {
     name: 'run-inserted-before',
+    builders: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true 2') },
     after: { dockerfile: fromPlain('RUN true 1', 'RUN true 2') },
   },
   {
     name: 'run-removed-before',
+    builders: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true 1', 'RUN true 2') },
     after: { dockerfile: fromPlain('RUN true 2') },
   },

@@ -8,12 +8,23 @@ const copy = (sources: string): string => fromPlain(`COPY ${sources} /all/`, 'WO
 export const sources: readonly CacheCase[] = [
   {
     name: 'glob-matched-file-changed',
+    builders: ['buildkit'],
     before: { dockerfile: copy('*.txt'), files },
     after: { files: { 'b.txt': '9' } },
   },
-  { name: 'glob-other-file-changed', before: { dockerfile: copy('*.txt'), files }, after: { files: { 'c.md': '9' } } },
+  {
+    name: 'glob-other-file-changed',
+    builders: ['buildkit'],
+    before: { dockerfile: copy('*.txt'), files },
+    after: { files: { 'c.md': '9' } },
+  },
   { name: 'glob-more-matches', before: { dockerfile: copy('*.txt'), files }, after: { files: { 'z.txt': '1' } } },
-  { name: 'glob-fewer-matches', before: { dockerfile: copy('*.txt'), files }, after: { files: { 'b.txt': null } } },
+  {
+    name: 'glob-fewer-matches',
+    builders: ['buildkit'],
+    before: { dockerfile: copy('*.txt'), files },
+    after: { files: { 'b.txt': null } },
+  },
   {
     name: 'glob-other-text-same-matches',
     before: { dockerfile: copy('*.txt'), files },
@@ -24,9 +35,15 @@ export const sources: readonly CacheCase[] = [
     before: { dockerfile: copy('*'), files: { ...files, '.dockerignore': 'Dockerfile\n.dockerignore\n' } },
     after: { files: { 'd/f.md': '9' } },
   },
-  { name: 'glob-of-directories', before: { dockerfile: copy('*/*.txt'), files }, after: { files: { 'd/e.txt': '9' } } },
+  {
+    name: 'glob-of-directories',
+    builders: ['buildkit'],
+    before: { dockerfile: copy('*/*.txt'), files },
+    after: { files: { 'd/e.txt': '9' } },
+  },
   {
     name: 'glob-character-class',
+    builders: ['buildkit'],
     before: { dockerfile: copy('[ab].txt'), files },
     after: { files: { 'b.txt': '9' } },
   },
@@ -38,6 +55,7 @@ export const sources: readonly CacheCase[] = [
   },
   {
     name: 'sources-two-one-changed',
+    builders: ['buildkit'],
     before: { dockerfile: copy('a.txt b.txt'), files },
     after: { files: { 'b.txt': '9' } },
   },
@@ -48,6 +66,7 @@ export const sources: readonly CacheCase[] = [
   },
   {
     name: 'sources-exec-form',
+    builders: ['buildkit', 'classic'],
     before: { dockerfile: copy('a.txt'), files },
     after: { dockerfile: fromPlain('COPY ["a.txt", "/all/"]', 'WORKDIR /end') },
   },
