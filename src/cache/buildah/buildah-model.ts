@@ -18,8 +18,8 @@ export const buildahModel: CacheModel = {
       stages: neededStages,
       baseIdentity,
       argumentsOf: 'base-stage',
-      // ONBUILD is for other files: within its own, nothing comes of it.
-      triggers: false,
+      // Images in OCI's format, which is what it makes of stages, have no triggers.
+      stageTriggers: 'dropped',
       parts: buildahParts,
       isFoundAgain,
     }),

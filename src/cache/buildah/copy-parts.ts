@@ -7,8 +7,9 @@ import { excludedTree } from '../linear/excluded-tree.ts';
 import type { StepScene } from '../linear/linear-model.ts';
 import { takenPart } from '../linear/taken-part.ts';
 import { textPart } from '../linear/text-part.ts';
+import { givenName } from './given-name.ts';
 import { ownerOf } from './owner.ts';
-import { sourceDigest } from './source-digest.ts';
+import { digestWithParents, sourceDigest } from './source-digest.ts';
 
 /**
  * COPY and ADD: a digest of what is put in place, with the modes and owners it gets, and the destination as it is written.
@@ -27,19 +28,19 @@ export function copyParts(command: Instruction, scene: StepScene): readonly KeyP
 /** What comes from the context is root's where nothing is said, and to say so makes no difference. */
 function ownerParts(command: Instruction, { state }: StepScene): readonly KeyPart[] {
   const chown = flagValue(command, 'chown');
-  if (chown === null) return [];
+  if (chown === null || flagValue(command, 'from') !== null) return [];
   const owner = ownerOf(state.expand(chown));
-  return owner === '0:0' && flagValue(command, 'from') === null ? [] : [textPart('option', '--chown', owner)];
+  return owner === '0:0' ? [] : [textPart('option', '--chown', owner)];
 }
 
 function sourceParts(command: Instruction, scene: StepScene): readonly KeyPart[] {
   const { state } = scene;
   const sources = copyWords(command).sources.map((source) => state.expand(source));
   const from = flagValue(command, 'from');
-  const chmod = flagValue(command, 'chmod');
+  // Owner and mode of what is taken are no more than its content is: nobody knows what they were.
   if (from !== null) {
-    const mode = chmod === null ? [] : [textPart('option', '--chmod', state.expand(chmod))];
-    return [...mode, takenPart(state.expand(from), sources, scene)];
+    const flags = [flagValue(command, 'chown'), flagValue(command, 'chmod')].map((value) => state.expand(value ?? ''));
+    return [takenPart(state.expand(from), [...sources, ...flags.filter((flag) => flag !== '')], scene)];
   }
   const remote = command.keyword === 'ADD' ? sources.filter(isRemote) : [];
   const local = sources.filter((source) => !remote.includes(source));
@@ -52,10 +53,11 @@ function sourceParts(command: Instruction, scene: StepScene): readonly KeyPart[]
 
 function heredocParts(command: Instruction, scene: StepScene): readonly KeyPart[] {
   const { escape } = scene.inputs.dockerfile.directives;
+  const given = givenName(command, scene);
   return command.heredocs.map(({ name, content, expand, chomp }) => {
     const cut = chomp ? content.replaceAll(/^\t+/gm, '') : content;
     const text = expand ? (expandRaw(cut, scene.state.lookup, escape) ?? cut) : cut;
-    return textPart('inline-content', renames(command, scene) ? '' : name, text);
+    return textPart('inline-content', given ?? name, text);
   });
 }
 
@@ -70,23 +72,12 @@ function contentPart(command: Instruction, sources: readonly string[], scene: St
   const found = sources.flatMap((source) => selectSource(tree, source, rules));
   const chmod = flagValue(command, 'chmod');
   const mode = chmod === null ? null : state.expand(chmod);
-  const renamed = renames(command, scene);
-  const parents = isSet(command, 'parents');
-  const value = found.map(({ name: path, node }) => {
-    const own = parents ? path : renamed ? '' : path.slice(path.lastIndexOf('/') + 1);
-    return sourceDigest(node, own, mode);
-  });
+  const given = givenName(command, scene);
+  const value = found.map(({ name: path, node }) =>
+    isSet(command, 'parents')
+      ? digestWithParents(tree, path, mode)
+      : sourceDigest(node, given ?? path.slice(path.lastIndexOf('/') + 1), mode),
+  );
   const selected = found.map(({ path, node }): SelectedNode => ({ path, node }));
   return { kind: 'content', name, value: value.join(','), selected, from: null };
-}
-
-/**
- * Whether a file takes the destination's name and so loses its own. A destination that is there and is a directory keeps
- * the name; of the image only the working directory is known to be there.
- */
-function renames(command: Instruction, { state }: StepScene): boolean {
-  const { sources, destination } = copyWords(command);
-  if (sources.length + command.heredocs.length !== 1 || /(?:^|\/)\.?$/.test(destination)) return false;
-  const target = state.expand(destination);
-  return !`${state.workingDir}/`.startsWith(`${target.startsWith('/') ? target : `${state.workingDir}/${target}`}/`);
 }

@@ -22,7 +22,11 @@ export function buildahParts(command: Instruction, scene: StepScene): readonly K
     case 'ADD':
       return copyParts(command, scene);
     case 'ARG':
-      for (const { name, value } of pairs) state.declare(name, value === null ? null : state.expand(value));
+      for (const { name, value } of pairs) {
+        // What every build has, as a symbol for whatever it is.
+        const builtIn = value === null && platformArguments.has(name) ? `\${${name}}` : null;
+        state.declare(name, value === null ? builtIn : state.expand(value));
+      }
       return [textPart('command', '', `ARG ${argumentNames(scene).join(' ')}`)];
     case 'ENV':
       state.setEnvironment(pairs);
@@ -34,6 +38,10 @@ export function buildahParts(command: Instruction, scene: StepScene): readonly K
   }
   return [textPart('command', '', line)];
 }
+
+const platformArguments: ReadonlySet<string> = new Set(
+  ['TARGET', 'BUILD'].flatMap((side) => ['PLATFORM', 'OS', 'ARCH', 'VARIANT'].map((part) => side + part)),
+);
 
 /** An ARG is recorded as the names of all that have a value by then, proxies that were given among them. */
 function argumentNames({ inputs, state }: StepScene): readonly string[] {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ContextNode, DirectoryNode } from '../../context/context-tree.ts';
+import { type ContextNode, type DirectoryNode, nodeAt } from '../../context/context-tree.ts';
 import { TreeDigest } from '../../context/tree-digest.ts';
 
 /**
@@ -11,6 +11,15 @@ import { TreeDigest } from '../../context/tree-digest.ts';
 export function sourceDigest(node: ContextNode, name: string, chmod: string | null): string {
   const digests = digestsWith(chmod);
   return node.kind === 'directory' ? `dir:${digests.below(node)}` : `file:${hashOf(name, digests.tree.of(node))}`;
+}
+
+/** The same under `--parents`, which puts the directories above in place, too: those behind `/./` if there is one. */
+export function digestWithParents(context: DirectoryNode, path: string, chmod: string | null): string {
+  const names = path.split('/');
+  const nodes = names.map((_, at) => nodeAt(context, names.slice(0, at + 1).join('/')));
+  const headers = nodes.map((node) => (node === null ? '' : headerOf(node, chmod)));
+  const last = nodes.at(-1) ?? null;
+  return hashOf(path, ...headers.slice(0, -1), last === null ? '' : digestsWith(chmod).tree.of(last));
 }
 
 interface Digests {
@@ -26,8 +35,9 @@ function digestsWith(chmod: string | null): Digests {
   const tree = new TreeDigest((node) => headerOf(node, chmod));
   const known = new WeakMap<DirectoryNode, string>();
   const below = (directory: DirectoryNode): string => {
-    const entries = [...directory.children].map(([name, child]) => `${name}\0${tree.of(child)}`);
-    const digest = known.get(directory) ?? hashOf(...entries.sort());
+    const before = known.get(directory);
+    if (before !== undefined) return before;
+    const digest = hashOf(...[...directory.children].map(([name, child]) => `${name}\0${tree.of(child)}`).sort());
     known.set(directory, digest);
     return digest;
   };

@@ -3,9 +3,9 @@ import { expandWord, type Lookup } from '../../dockerfile/expand.ts';
 import { stageBase, targetStage } from '../../dockerfile/stages.ts';
 import { baseImage } from '../base-image.ts';
 import type { BaseImage, BuildInputs } from '../build-inputs.ts';
-import { baseTriggers } from './base-triggers.ts';
+import { baseTriggers } from '../base-triggers.ts';
 import { mountFields } from '../mount-fields.ts';
-import type { StageCommand } from './stage-command.ts';
+import type { StageCommand } from '../stage-command.ts';
 
 /** A stage that the target needs. */
 export interface NeededStage {

@@ -14,7 +14,7 @@ export const classicModel: CacheModel = {
       stages: stagesUpToTarget,
       baseIdentity: ({ identity }) => identity,
       argumentsOf: 'no-stage',
-      triggers: true,
+      stageTriggers: 'carried-out',
       parts: classicParts,
       isFoundAgain: () => true,
     }),

@@ -16,8 +16,10 @@ export function copyParts(command: Instruction, scene: StepScene): readonly KeyP
   const words = copyWords(command);
   const sources = words.sources.map((source) => state.expand(source));
   const chown = flagValue(command, 'chown');
+  // Of what is taken from a stage only the paths are known, and their hashes hold them.
+  const paths = flagValue(command, 'from') === null ? [] : sources;
   return [
-    textPart('command', '', command.keyword),
+    textPart('command', '', [command.keyword, ...paths].join(' ')),
     ...(chown === null ? [] : [textPart('option', '--chown', state.expand(chown))]),
     ...sourceParts(command, sources, scene),
     textPart('destination', '', state.expand(words.destination)),

@@ -61,7 +61,7 @@ function changedParts(before: KeyedStep, after: KeyedStep): Reason[] {
     const old = left.get(identity) ?? null;
     left.delete(identity);
     // Whether another stage's output is the same is for its steps to tell.
-    if (part.kind === 'stage-content' && old !== null) return [];
+    if (part.kind === 'stage-content' && old?.value === part.value) return [];
     return old?.value === part.value ? [] : describePart(old, part);
   });
   const gone = [...left.values()].flatMap((old) => describePart(old, null));

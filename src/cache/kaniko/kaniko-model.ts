@@ -14,7 +14,7 @@ export const kanikoModel: CacheModel = {
       stages: stagesUpToTarget,
       baseIdentity: ({ identity }) => identity,
       argumentsOf: 'stage-before',
-      triggers: true,
+      stageTriggers: 'carried-out',
       parts: kanikoParts,
       isFoundAgain: () => true,
     }),

@@ -1,4 +1,4 @@
-import type { KeyedStep } from '../keyed-step.ts';
+import type { KeyedStep, KeyPart } from '../keyed-step.ts';
 import { keyOf } from '../step-key.ts';
 
 /** A step of which all is known but its keys. */
@@ -20,12 +20,13 @@ export class LinearChain {
     const { parts, parents } = step;
     if (fate === 'never-found') return this.#steps.push({ ...step, role: 'step', key: '', hopefulKey: '' }) - 1;
     const taken = parts.flatMap(({ from }) => from ?? []);
-    // Only copied content can turn out the same although the steps that made it ran again.
+    // Only copied content can turn out the same although other steps made it, or although it lay elsewhere.
     const awaited = parts.flatMap(({ kind, from }) => (kind === 'stage-content' ? [] : (from ?? [])));
-    const key = this.#key(step, 'key', [...parents, ...taken]);
+    const hoped = parts.map((part) => (part.kind === 'stage-content' ? { ...part, value: '' } : part));
+    const key = this.#key(parts, 'key', [...parents, ...taken]);
     // Hashing is most of what a commit of a long history costs, and where there is nothing to hope for both are the same.
     const sure = taken.length === 0 && parents.every((index) => this.#isSure(index));
-    const hopefulKey = sure ? key : this.#key(step, 'hopefulKey', [...parents, ...awaited]);
+    const hopefulKey = sure ? key : this.#key(hoped, 'hopefulKey', [...parents, ...awaited]);
     return this.#steps.push({ ...step, role: 'step', key, hopefulKey }) - 1;
   }
 
@@ -42,7 +43,7 @@ export class LinearChain {
     return step?.key === step?.hopefulKey;
   }
 
-  #key({ parts }: UnkeyedStep, which: 'key' | 'hopefulKey', steps: readonly number[]): string {
+  #key(parts: readonly KeyPart[], which: 'key' | 'hopefulKey', steps: readonly number[]): string {
     const keys = steps.map((index) => this.#steps[index]?.[which] ?? '');
     return keys.includes('') ? '' : keyOf(parts, keys);
   }

@@ -1,15 +1,15 @@
 import type { NameValue } from '../../dockerfile/dockerfile.ts';
 import { type Lookup, expandWord } from '../../dockerfile/expand.ts';
 import { cleanPath, defaultShell } from '../../dockerfile/record/build-state.ts';
-import type { RuntimeConfig } from '../../image/config.ts';
+import type { ImageConfig } from '../../image/config.ts';
 
 export interface StageStateOptions {
   readonly escape: '\\' | '`';
   /** Of the arguments before the first FROM. */
   readonly globals: ReadonlyMap<string, string | null>;
   readonly buildArgs: ReadonlyMap<string, string>;
-  /** What the stage's image starts containers with; null where that was not read. */
-  readonly base: RuntimeConfig | null;
+  /** The image's configuration; null where that was not read. */
+  readonly base: ImageConfig | 'scratch' | null;
 }
 
 /**
@@ -33,10 +33,11 @@ export class StageState {
   constructor(options: StageStateOptions, parent: StageState | null) {
     const { base } = options;
     this.#options = options;
-    this.#base = base === null ? null : new Map(base.env.map(variable));
+    const config = base === 'scratch' ? null : base;
+    this.#base = base === null ? null : new Map(config?.runtime.env.map(variable));
     this.environment = new Map(parent?.environment);
-    this.shell = parent?.shell ?? defaultShell;
-    this.workingDir = parent?.workingDir ?? (base === null ? symbolicDirectory : (base.workingDir ?? '/'));
+    this.shell = parent?.shell ?? config?.building.shell ?? defaultShell;
+    this.workingDir = parent?.workingDir ?? (base === null ? symbolicDirectory : (config?.runtime.workingDir ?? '/'));
   }
 
   /** The stage that starts from this one. */

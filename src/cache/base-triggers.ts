@@ -1,6 +1,6 @@
-import type { Instruction } from '../../dockerfile/dockerfile.ts';
-import { parseDockerfile } from '../../dockerfile/parse.ts';
-import type { BaseImage } from '../build-inputs.ts';
+import type { Instruction } from '../dockerfile/dockerfile.ts';
+import { parseDockerfile } from '../dockerfile/parse.ts';
+import type { BaseImage } from './build-inputs.ts';
 import type { StageCommand } from './stage-command.ts';
 
 /** More than any base image has. */
