@@ -57,6 +57,9 @@ describe('buildah', () => {
     lines('another file of the same content that takes a new name', 'COPY f /x', 'COPY g /x', 'CCC'),
     lines('another directory of the same content', 'COPY d /x', 'COPY e /x', 'CCC'),
     lines('the owner that it would have anyway', 'COPY f /f', 'COPY --chown=0:0 f /f', 'CCC'),
+    lines('how sources were written', 'COPY f g /x/', 'COPY ./[fg] /x/', 'CCC'),
+    lines('the form of its words', 'COPY f /x', 'COPY ["f",  "/x"]', 'CCC'),
+    lines('the name of a here-document', 'COPY <<A /x\nhi\nA', 'COPY <<B /x\nhi\nB', 'CCC'),
     lines('root for its number', 'COPY --chown=root f /f', 'COPY --chown=0 f /f', 'CCC'),
     lines('a group that is what the user is', 'COPY --chown=5 f /f', 'COPY --chown=5:5 f /f', 'CCC'),
     lines('the mode that it has anyway', 'COPY f /f', 'COPY --chmod=644 f /f', 'CCC'),
@@ -76,21 +79,32 @@ describe('buildah', () => {
 
   it.each<Row>([
     lines('a name that is kept', 'COPY f /x/', 'COPY g /x/', 'CRR'),
+    lines('a name that is kept in a directory that every image has', 'COPY f /etc', 'COPY g /etc', 'CRR'),
     lines('other content', 'COPY f /x', 'COPY h /x', 'CRR'),
     lines('another owner', 'COPY --chown=5 f /f', 'COPY --chown=5:0 f /f', 'CRR'),
     lines('--link', 'COPY f /f', 'COPY --link f /f', 'CRR'),
     changed('a mode', 'COPY d /d', { 'd/f': '1' }, { 'd/f': file('1', 0o600) }, 'CRR'),
     changed("a subdirectory's mode", 'COPY . /d', { 'd/f': '1' }, { d: directory(0o700, { f: '1' }) }, 'CRR'),
     changed('where a link leads', 'COPY d /d', { 'd/l': link('nix') }, { 'd/l': link('nox') }, 'CRR'),
+    changed('--exclude', 'COPY --exclude=*.log d /d', { 'd/a.log': '1' }, { 'd/a.log': '2' }, 'CRR'),
+    changed(
+      'modes of directories above under --parents',
+      'COPY --parents d/f /x/',
+      { 'd/f': '1' },
+      { d: directory(0o700, { f: '1' }) },
+      'CRR',
+    ),
     changed('a name', 'COPY d /d', { 'd/f': '1' }, { 'd/g': '1' }, 'CRR'),
   ])('sees in COPY %s', (_name, before, change, expected) => {
     expect(secondBuild(buildahModel, before, change)).toBe(expected);
   });
 
   it.each<Row>([
-    given('in RUN alone', 'ARG A=1\nWORKDIR $A\nLABEL x=$A\nCOPY f $A\nRUN true', { A: '2' }, 'CCCCCR'),
+    given('in RUN alone', 'ARG A=1\nWORKDIR $A\nLABEL x=$A\nCOPY f $A/\nRUN true', { A: '2' }, 'CCCCCR'),
     given('by their names in ARG', 'ARG A\nLABEL x=y', { A: '2' }, 'CRR'),
     given('where ENV does not hide them', 'ARG A=1\nENV A=x\nRUN true', { A: '2' }, 'CCCC'),
+    given('in the name that a file gets', 'ARG A=/x\nCOPY f $A', { A: '/y' }, 'CCR'),
+    given('where the name stays the same', 'ARG A=/x\nCOPY f $A/f', { A: '/y' }, 'CCC'),
     given('in sources', 'ARG A=f\nCOPY $A /x', { A: 'h' }, 'CCR'),
     [
       'by what they are, not by their default',
@@ -114,6 +128,12 @@ describe('buildah', () => {
       { dockerfile: 'FROM base AS a\nCOPY f /f\nFROM base\nCOPY --from=a /g /g\nRUN true', files: { f: '1' } },
       { files: { f: '2' } },
       'CR CDD',
+    ],
+    [
+      'where copied content lay is not kept',
+      { dockerfile: 'FROM base AS a\nFROM base\nCOPY --from=a /f /x' },
+      { dockerfile: 'FROM base AS a\nFROM base\nCOPY --from=a --chown=0:0 /g /x' },
+      'C CD',
     ],
     [
       'mounted content may not',
