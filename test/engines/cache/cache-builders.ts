@@ -49,14 +49,9 @@ export class CacheBuilders {
   /** What a model is told of the images that a build may start from. */
   basesFor({ moving }: BuildState): ReadonlyMap<string, BaseImage> {
     const bases = new Map<string, BaseImage>();
-    const add = (reference: string, base: BaseImage | undefined): void => {
-      if (base === undefined) return;
-      // By the reference as FROM has it, and it may leave the tag out.
-      bases.set(reference, base);
-      bases.set(reference.replace(/:latest$/, ''), base);
-    };
-    for (const [name, base] of this.#bases) add(baseReference(name), base);
-    add(movingReference, this.#bases.get(moving));
+    for (const [name, base] of this.#bases) bases.set(baseReference(name), base);
+    const moved = this.#bases.get(moving);
+    if (moved !== undefined) bases.set(movingReference, moved);
     return bases;
   }
 

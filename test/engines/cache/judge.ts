@@ -2,13 +2,10 @@ import type { BaseImage } from '../../../src/cache/build-inputs.ts';
 import type { CacheModel } from '../../../src/cache/cache-model.ts';
 import { CacheRecords, type StepStatus } from '../../../src/cache/cache-records.ts';
 import type { KeyedStep } from '../../../src/cache/keyed-step.ts';
-import type { Dockerfile } from '../../../src/dockerfile/dockerfile.ts';
-import { expandWord } from '../../../src/dockerfile/expand.ts';
 import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
-import { globalValues } from '../../../src/dockerfile/record/global-args.ts';
-import { stageBase } from '../../../src/dockerfile/stages.ts';
-import type { BuildState, TruthBuilder } from './cache-case.ts';
+import type { BuildState } from './cache-case.ts';
 import { sentTree, wholeTree } from './context.ts';
+import { Places } from './places.ts';
 import { type OutputOf, realKeys } from './real-keys.ts';
 import type { ReportedStep } from './reported-step.ts';
 import type { Course } from './run-states.ts';
@@ -66,9 +63,15 @@ function judgeBuild(
   /** Whether a step that may or may not be cached is; undefined where nobody knows. */
   known: (step: number) => boolean | undefined,
 ): readonly JudgedStep[] {
-  const unmatched = new Map(reported.flatMap((each) => (isFrom(each.text) ? [] : [[places.ofReported(each), each]])));
-  const byKey = new Map<string, ReportedStep>();
+  const unmatched = new Map<string, ReportedStep>();
   const judged: JudgedStep[] = [];
+  for (const each of reported) {
+    const place = places.ofReported(each);
+    // Two of one place are a builder's words misread.
+    if (unmatched.has(place)) judged.push(onlyReported(each));
+    if (!isFrom(each.text)) unmatched.set(place, each);
+  }
+  const byKey = new Map<string, ReportedStep>();
   for (const [index, step] of steps.entries()) {
     const { keyword, startLine } = step.command;
     // No builder says whether FROM was cached; that shows in what follows.
@@ -79,7 +82,7 @@ function judgeBuild(
     if (place !== null) unmatched.delete(place);
     const twin = place === null ? undefined : byKey.get(step.key);
     // Where two stages have the same step, BuildKit has one vertex for both and gives it the name of the first.
-    const said = own ?? (places.share ? twin : undefined);
+    const said = own ?? (places.tellsAll ? undefined : twin);
     if (own !== undefined) byKey.set(step.key, own);
     // Others have the result of the first when they come to the second.
     const met = status === 'rerun' && twin !== undefined && own !== undefined ? 'cached' : status;
@@ -92,9 +95,11 @@ function judgeBuild(
         hasSameKeyword(said, keyword) && agree(met === 'depends' ? known(index) : met, step, said, places.tellsAll),
     });
   }
-  for (const { text, cached } of unmatched.values())
-    judged.push({ line: null, text, model: null, builder: cached ? 'cached' : 'ran', agrees: false });
-  return judged;
+  return [...judged, ...[...unmatched.values()].map(onlyReported)];
+}
+
+function onlyReported({ text, cached }: ReportedStep): JudgedStep {
+  return { line: null, text, model: null, builder: cached ? 'cached' : 'ran', agrees: false };
 }
 
 function agree(
@@ -117,43 +122,4 @@ function hasSameKeyword(said: ReportedStep | undefined, keyword: string): boolea
 
 function isFrom(text: string): boolean {
   return /^from\s/i.test(text);
-}
-
-/** Where steps are by a builder's own count. */
-class Places {
-  /** Every instruction has a line of its own. */
-  readonly tellsAll: boolean;
-  readonly share: boolean;
-  readonly #dockerfile: Dockerfile;
-  readonly #globals: ReadonlyMap<string, string | null>;
-  readonly #counts = new Map<number, number>();
-
-  constructor(builder: TruthBuilder, dockerfile: Dockerfile, buildArgs: ReadonlyMap<string, string>) {
-    this.tellsAll = builder !== 'buildkit';
-    this.share = builder === 'buildkit';
-    this.#dockerfile = dockerfile;
-    this.#globals = globalValues(dockerfile, buildArgs);
-  }
-
-  ofReported({ stage, number }: ReportedStep): string {
-    const named = this.#dockerfile.stages.findIndex(({ name }) => name?.toLowerCase() === stage.toLowerCase());
-    const index = named === -1 ? Number(/^(?:stage-)?(\d+)$/.exec(stage)?.[1] ?? 0) : named;
-    return `${index}:${number}`;
-  }
-
-  /** Of the next step of its stage, FROM left out. */
-  next({ stage, role }: KeyedStep): string | null {
-    if (!this.tellsAll && role !== 'step') return null;
-    const count = this.#counts.get(stage.index) ?? (this.tellsAll || this.#startsFromImage(stage.index) ? 1 : 0);
-    this.#counts.set(stage.index, count + 1);
-    return `${stage.index}:${count + 1}`;
-  }
-
-  /** Only then BuildKit counts FROM. */
-  #startsFromImage(index: number): boolean {
-    const stage = this.#dockerfile.stages[index];
-    if (stage === undefined) return false;
-    const from = expandWord(stage.from, (name) => this.#globals.get(name), this.#dockerfile.directives.escape);
-    return stageBase(this.#dockerfile, stage, from ?? stage.from).kind === 'image';
-  }
 }

@@ -71,7 +71,8 @@ export const links: readonly CacheCase[] = [
   },
   {
     name: 'hard-link-becomes-file',
-    builders: ['buildkit', 'classic'],
+    // The classic builder hashes the headers of the tar that it is sent, where a hard link is one; a context tree has none.
+    builders: ['buildkit'],
     before: { dockerfile: copyDirectory, files: { 'd/x': '1', 'd/y': { hardLink: 'd/x' } } },
     after: { files: { 'd/y': '1' } },
   },
