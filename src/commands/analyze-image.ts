@@ -13,6 +13,7 @@ import { checkRules } from '../rules/rules.ts';
 import type { OpenedImage } from '../sources/assemble.ts';
 import { toWarning } from '../warnings.ts';
 import { type LoadedImage, readableLayer } from './load-image.ts';
+import type { AnalyzedCache } from './analyze-cache.ts';
 import type { MappedImage } from './map-image.ts';
 import { version } from './version.ts';
 
@@ -27,7 +28,12 @@ export function hashImage(loaded: LoadedImage): Contents {
 }
 
 /** Everything there is to say about an image. Small files that rules ask for are read. */
-export function analyzeImage(loaded: LoadedImage, contents: Contents, { mapping, file }: MappedImage): Report {
+export function analyzeImage(
+  loaded: LoadedImage,
+  contents: Contents,
+  { mapping, file }: Pick<MappedImage, 'mapping' | 'file'>,
+  { findings: cacheFindings, cache, warnings }: AnalyzedCache,
+): Report {
   const { image, union, scanned, contents: places } = loaded;
   const analysis = analyze(union, contents);
   const steps = layerSteps(mapping, image.layers);
@@ -52,12 +58,17 @@ export function analyzeImage(loaded: LoadedImage, contents: Contents, { mapping,
     mapping,
     file,
     findings: locateFindings(findings, mapping),
-    warnings: oddities.map(toWarning),
+    cacheFindings,
+    cache,
+    warnings: [...oddities.map(toWarning), ...warnings],
   });
 }
 
 /** What there is to say about an image whose layers were not read. */
-export function outlineImage({ image, oddities }: OpenedImage, { mapping, file }: MappedImage): Outline {
+export function outlineImage(
+  { image, oddities }: OpenedImage,
+  { mapping, file }: Pick<MappedImage, 'mapping' | 'file'>,
+): Outline {
   const warnings = [...oddities, ...mapping.oddities].map(toWarning);
   return buildOutline({ version, image, mapping, file, warnings });
 }

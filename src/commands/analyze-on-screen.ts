@@ -11,8 +11,9 @@ import type { Event } from '../tui/state/event.ts';
 import { openTerminal } from '../tui/terminal.ts';
 import { chooseTheme } from '../tui/theme.ts';
 import { Paths } from '../tui/tree/paths.ts';
+import { type AnalyzedCache, analyzeCache } from './analyze-cache.ts';
 import { analyzeImage, hashImage } from './analyze-image.ts';
-import type { DockerfileArguments } from './dockerfile-options.ts';
+import type { BuildPlaceArguments, DockerfileArguments } from './dockerfile-options.ts';
 import { performEffect } from './effects/perform.ts';
 import { followLoad } from './follow-load.ts';
 import { type Host, takesColors } from './host.ts';
@@ -23,7 +24,7 @@ import { stopJob } from './stop-job.ts';
 
 /** What the screen is opened with. */
 export interface OnScreenOptions {
-  readonly args: ImageOptions & DockerfileArguments;
+  readonly args: ImageOptions & DockerfileArguments & BuildPlaceArguments;
   readonly keyboard: Keyboard;
   readonly color: boolean;
   readonly config: TuiConfig;
@@ -99,7 +100,7 @@ async function stillReading(): Promise<Event> {
 /** Loads and analyses the image, showing what is known by and by. @param use ends when the image is no longer needed */
 async function analyzeFor(
   host: Host,
-  args: ImageOptions & DockerfileArguments,
+  args: OnScreenOptions['args'],
   { show }: Tui,
   use: (loaded: LoadedImage, report: Report) => Promise<void>,
 ): Promise<void> {
@@ -113,7 +114,8 @@ async function analyzeFor(
     await withContent(host, args, follower.watcher, async (loaded) => {
       const known = await identify(loaded);
       follower.end();
-      const { report, model } = await analyze(loaded, known, show);
+      const cached = await analyzeCache(host, loaded, await (mapped ?? mapImage(host, loaded, args)), args);
+      const { report, model } = await analyze(loaded, known, cached, show);
       show(model);
       await use(loaded, report);
     });
@@ -126,6 +128,7 @@ async function analyzeFor(
 async function analyze(
   loaded: LoadedImage,
   known: KnownImage,
+  cached: AnalyzedCache,
   show: (model: Model) => void,
 ): Promise<{ report: Report; model: Model }> {
   const { reference } = loaded.image;
@@ -138,6 +141,6 @@ async function analyze(
   await say('comparing contents');
   const contents = hashImage(loaded);
   await say('analyzing');
-  const report = analyzeImage(loaded, contents, known);
+  const report = analyzeImage(loaded, contents, known, cached);
   return { report, model: finishedModel(reference, known, paths.withContents(contents), report) };
 }

@@ -4,8 +4,14 @@ import { loadConfig } from '../config/load-config.ts';
 import type { Outline } from '../report/outline.ts';
 import type { Report } from '../report/report.ts';
 import { openKeyboard } from '../tui/terminal.ts';
+import { analyzeCache } from './analyze-cache.ts';
 import { analyzeImage, hashImage, outlineImage } from './analyze-image.ts';
-import { type DockerfileArguments, dockerfileOptions } from './dockerfile-options.ts';
+import {
+  type BuildPlaceArguments,
+  buildPlaceOptions,
+  type DockerfileArguments,
+  dockerfileOptions,
+} from './dockerfile-options.ts';
 import type { Host } from './host.ts';
 import { loadImage, openRequested } from './load-image.ts';
 import { mapImage } from './map-image.ts';
@@ -23,7 +29,12 @@ import { createProgressLine } from './progress-line.ts';
 import { screenObstacle, wantsScreen } from './wants-screen.ts';
 import { type ReportRequest, parseReportRequests, writeReports } from './write-reports.ts';
 
-type Arguments = ImageArguments & ReportArguments & DockerfileArguments & TuiArguments & MetadataArguments;
+type Arguments = ImageArguments &
+  ReportArguments &
+  DockerfileArguments &
+  BuildPlaceArguments &
+  TuiArguments &
+  MetadataArguments;
 
 /** `layerscope analyze IMAGE`, and `layerscope IMAGE`. */
 export function analyzeCommand(host: Host): CommandModule<object, Arguments> {
@@ -31,7 +42,7 @@ export function analyzeCommand(host: Host): CommandModule<object, Arguments> {
     command: ['analyze <image>', '$0 <image>'],
     describe: 'Where the bytes of an image are, which are wasted, and by which line',
     builder: (yargs): Argv<Arguments> =>
-      metadataOption(tuiOptions(dockerfileOptions(reportOptions(imageOptions(yargs))))),
+      metadataOption(tuiOptions(buildPlaceOptions(dockerfileOptions(reportOptions(imageOptions(yargs)))))),
     handler: async (args) => {
       const requests = parseReportRequests(args);
       const config = await loadConfig(cwd(), args.config ?? null);
@@ -56,7 +67,9 @@ async function printReports(host: Host, args: Arguments, requests: readonly Repo
   let report: Report;
   try {
     const loaded = await loadImage(host, args, progress);
-    report = analyzeImage(loaded, hashImage(loaded), await mapImage(host, loaded, args));
+    const mapped = await mapImage(host, loaded, args);
+    const cached = await analyzeCache(host, loaded, mapped, args);
+    report = analyzeImage(loaded, hashImage(loaded), mapped, cached);
   } finally {
     progress.clear();
   }

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { type DockerfileBuilder, dockerfileBuilders } from '../dockerfile/step-record.ts';
 import { problem } from '../errors.ts';
 
 /** Options of commands that join an image to its Dockerfile. */
@@ -31,6 +32,26 @@ export function dockerfileOptions<T>(yargs: Argv<T>): Argv<T & DockerfileArgumen
       type: 'string',
       requiresArg: true,
       describe: 'what buildx build --metadata-file wrote, with the provenance in it',
+    });
+}
+
+/** Where the Dockerfile was built, and who built it: what findings about the cache want to know. */
+export interface BuildPlaceArguments {
+  readonly context: string | undefined;
+  readonly builder: DockerfileBuilder | undefined;
+}
+
+export function buildPlaceOptions<T>(yargs: Argv<T>): Argv<T & BuildPlaceArguments> {
+  return yargs
+    .option('context', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'the build context, a directory: measures by its git history what lines cost each build',
+    })
+    .option('builder', {
+      choices: dockerfileBuilders,
+      requiresArg: true,
+      describe: "whose cache findings are about; default: told from the image's history",
     });
 }
 

@@ -21,6 +21,9 @@ const metadataFileLimit = 64 * 1024 * 1024;
 export interface MappedImage {
   readonly mapping: Mapping;
   readonly file: string | null;
+  /** Of the build, as far as that is known. */
+  readonly target: string | null;
+  readonly buildArgs: ReadonlyMap<string, string>;
 }
 
 /** Joins an image's layers to the lines of its Dockerfile, as far as anything tells. @throws LayerscopeError */
@@ -39,6 +42,7 @@ export async function mapImage(
       path: args['metadata-file'],
       reason: 'no provenance in it. Build with BUILDX_METADATA_PROVENANCE=max',
     });
+  const given = parseBuildArgs(args['build-arg']);
   const mapping = mapLayers({
     dockerfile,
     config: image.config,
@@ -46,10 +50,12 @@ export async function mapImage(
     provenance,
     baseConfig: args.base === undefined ? null : await readBaseConfig(host, args.base, loaded, args),
     target: args.target ?? null,
-    buildArgs: parseBuildArgs(args['build-arg']),
+    buildArgs: given,
   });
   return {
     mapping,
+    target: args.target ?? provenance?.target ?? null,
+    buildArgs: new Map([...(provenance?.buildArgs ?? []), ...given]),
     file: args.dockerfile ?? (mapping.dockerfile === null ? null : (provenance?.dockerfile?.name ?? null)),
   };
 }

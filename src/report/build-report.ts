@@ -6,8 +6,19 @@ import { decodeBytes, isText } from '../text/byte-string.ts';
 import type { Warning } from '../warnings.ts';
 import type { MappedLayer, Mapping } from '../dockerfile/mapping.ts';
 import type { LocatedFinding } from '../rules/located-findings.ts';
+import type { CacheFinding } from '../rules/cache/cache-rules.ts';
+import { severityOrder } from '../rules/rule.ts';
+import { reportCacheFinding } from './cache/cache-finding.ts';
 import { reportDockerfile, reportFinding, reportInstruction } from './report-dockerfile.ts';
-import type { Report, ReportDuplicates, ReportIdentity, ReportImage, ReportLayer } from './report.ts';
+import type {
+  Report,
+  ReportCache,
+  ReportDuplicates,
+  ReportFinding,
+  ReportIdentity,
+  ReportImage,
+  ReportLayer,
+} from './report.ts';
 import { reportPath, toBase64 } from './report-path.ts';
 
 /** What the scan of a layer's blob told of the blob itself. */
@@ -28,6 +39,8 @@ export interface ReportInput {
   /** The Dockerfile's path; null where there is none. */
   readonly file: string | null;
   readonly findings: readonly LocatedFinding[];
+  readonly cacheFindings: readonly CacheFinding[];
+  readonly cache: ReportCache | null;
   readonly warnings: readonly Warning[];
 }
 
@@ -74,11 +87,21 @@ export function buildReport(input: ReportInput): Report {
       },
     },
     dockerfile: reportDockerfile(mapping, file, analysis),
-    findings: input.findings.map((finding) => reportFinding(finding, file)),
-    cache: null,
+    findings: reportFindings(input),
+    cache: input.cache,
     budgets: null,
     warnings,
   };
+}
+
+/** Those about the image and those about its build in one list: errors first, then what saves most bytes. */
+function reportFindings({ findings, cacheFindings, file }: ReportInput): readonly ReportFinding[] {
+  const all = [
+    ...findings.map((finding) => reportFinding(finding, file)),
+    ...(file === null ? [] : cacheFindings.map((finding) => reportCacheFinding(finding, file))),
+  ];
+  // Each list has an order of its own for what is equal here.
+  return all.sort((a, b) => severityOrder[a.severity] - severityOrder[b.severity] || (b.bytes ?? -1) - (a.bytes ?? -1));
 }
 
 function reportImage(image: Image, layers: readonly ReportLayer[], analysis: Analysis): ReportImage {

@@ -1,7 +1,8 @@
 import type { ChangeCounts } from '../analysis/change-counts.ts';
+import type { Replay } from '../cache/replay/replay.ts';
 import type { WasteCause, WastedCopy } from '../analysis/waste.ts';
 import type { BaseEvidence, Confidence } from '../dockerfile/mapping.ts';
-import type { Builder } from '../dockerfile/step-record.ts';
+import type { Builder, DockerfileBuilder } from '../dockerfile/step-record.ts';
 import type { HistoryEntry, RuntimeConfig } from '../image/config.ts';
 import type { Digest } from '../image/digest.ts';
 import type { SourceKind } from '../image/image.ts';
@@ -9,6 +10,7 @@ import type { Platform } from '../image/platform.ts';
 import type { Compression } from '../layer/compression.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { Warning } from '../warnings.ts';
+import type { ReportReplayedLine } from './cache/replayed-lines.ts';
 
 /**
  * The report: what every reporter prints, and, as it stands, the JSON that scripts read (docs/schema/report.v1.json).
@@ -24,9 +26,21 @@ export interface Report {
   readonly compat: { readonly dive: ReportDive };
   readonly dockerfile: ReportDockerfile | null;
   readonly findings: readonly ReportFinding[];
-  readonly cache: null;
+  readonly cache: ReportCache | null;
   readonly budgets: null;
   readonly warnings: readonly Warning[];
+}
+
+/** What the last commits would have re-run of the Dockerfile, where the context is known and lies in a repository. */
+export interface ReportCache {
+  readonly builder: DockerfileBuilder;
+  /** The directory, as the user calls it. */
+  readonly context: string;
+  readonly commits: number;
+  /** The commit before the first of them, and the last one. */
+  readonly range: { readonly from: string; readonly to: string };
+  readonly perCommit: Replay['perCommit'];
+  readonly lines: readonly ReportReplayedLine[];
 }
 
 /** Which image it is, and where it was read from. */

@@ -6,6 +6,9 @@ import type { ByteString } from '../text/byte-string.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
+/** Worst first. */
+export const severityOrder: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
 /** What is known of the step that made a layer. */
 export interface LayerStep {
   /** The instruction; null where no Dockerfile made the layer, or nothing tells. */

@@ -4,7 +4,7 @@ import { deletedLater } from './deleted-later.ts';
 import { duplicateContent } from './duplicate-content.ts';
 import { packageCache } from './package-cache.ts';
 import { recursiveMetadata } from './recursive-metadata.ts';
-import type { Rule, RuleFinding, RuleInput, Severity } from './rule.ts';
+import { type Rule, type RuleFinding, type RuleInput, severityOrder } from './rule.ts';
 import { secretFile } from './secret-file.ts';
 
 /** Every rule there is. */
@@ -22,14 +22,12 @@ export interface Finding extends RuleFinding {
   readonly rule: string;
 }
 
-const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
-
 /** Runs every rule: errors first, then what saves most. */
 export function checkRules(input: RuleInput): Finding[] {
   const findings = rules.flatMap(({ name, check }) => check(input).map((finding) => ({ rule: name, ...finding })));
   return findings.sort(
     (a, b) =>
-      order[a.severity] - order[b.severity] ||
+      severityOrder[a.severity] - severityOrder[b.severity] ||
       b.bytes - a.bytes ||
       (a.layer ?? -1) - (b.layer ?? -1) ||
       (a.rule < b.rule ? -1 : 1),

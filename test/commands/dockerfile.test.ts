@@ -64,6 +64,7 @@ describe('analyze -d on the demo image', () => {
       'deleted-later 23',
       'recursive-metadata 39',
       'duplicate-content 39',
+      'unpinned-base 3',
     ]);
     const page = (await runFake(['analyze', ...demo])).stdout;
     expect(page).toContain('warning deleted-later  fixtures/demo/Dockerfile:19  1.3 MB');

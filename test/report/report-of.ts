@@ -97,6 +97,8 @@ export function analyzedWith(dockerfile: string | null, ...steps: readonly Step[
     mapping,
     file,
     findings: locateFindings(found, mapping),
+    cacheFindings: [],
+    cache: null,
     warnings: union.oddities.map(toWarning),
   });
   return { ...stacked, image, mapping, file, report };

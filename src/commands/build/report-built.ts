@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,6 +7,7 @@ import type { RequestedBuild } from '../../builds/arguments/requested-build.ts';
 import type { BuilderProgram } from '../../builds/builder-program.ts';
 import { problem, reasonOf } from '../../errors.ts';
 import type { Report } from '../../report/report.ts';
+import { analyzeCache } from '../analyze-cache.ts';
 import { analyzeImage, hashImage } from '../analyze-image.ts';
 import type { Host } from '../host.ts';
 import { interruptible } from '../interrupt.ts';
@@ -61,7 +62,7 @@ async function throughArchive(
 }
 
 async function analyzeBuilt(host: Host, { requested, file, id }: ReportRequested, image: string): Promise<Report> {
-  const { target, buildArgs, platform, tags } = requested;
+  const { target, buildArgs, platform, tags, context } = requested;
   const args = {
     image,
     platform: platform ?? undefined,
@@ -82,8 +83,15 @@ async function analyzeBuilt(host: Host, { requested, file, id }: ReportRequested
     const loaded = await loadImage(host, args, progress);
     // A file that is gone by then is no name to show.
     const named = { ...loaded, image: { ...loaded.image, reference: tags[0] ?? id } };
-    return analyzeImage(named, hashImage(named), await mapImage(host, named, args));
+    const mapped = await mapImage(host, named, args);
+    const cached = await analyzeCache(host, named, mapped, { context: directoryOf(context), builder: undefined });
+    return analyzeImage(named, hashImage(named), mapped, cached);
   } finally {
     progress.clear();
   }
+}
+
+/** A context may be a URL, or standard input; there is nothing to read then. */
+function directoryOf(context: string | null): string | undefined {
+  return context !== null && existsSync(context) ? context : undefined;
 }

@@ -1,5 +1,5 @@
 import type { StepCost } from '../../cache/step-costs.ts';
-import type { Severity } from '../rule.ts';
+import { severityOrder } from '../rule.ts';
 import { instructionAt } from '../layer-steps.ts';
 import type { CacheRule, CacheRuleFinding, CacheRuleInput } from './cache-rule.ts';
 import { broadCopy } from './broad-copy.ts';
@@ -37,8 +37,6 @@ export interface CacheFinding extends CacheRuleFinding {
   readonly rule: string;
 }
 
-const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
-
 /**
  * Runs every rule but on lines that silence it (`# layerscope ignore=RULE reason`): errors first, then what costs most
  * bytes, then most time.
@@ -54,7 +52,7 @@ export function checkCacheRules(input: CacheRuleInput): CacheFinding[] {
     })
     .sort(
       (a, b) =>
-        order[a.severity] - order[b.severity] ||
+        severityOrder[a.severity] - severityOrder[b.severity] ||
         (b.bytes ?? -1) - (a.bytes ?? -1) ||
         (b.seconds ?? -1) - (a.seconds ?? -1) ||
         a.location.startLine - b.location.startLine ||
