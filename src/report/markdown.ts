@@ -5,7 +5,7 @@ import { causeTexts } from './cause.ts';
 import { code, escapeText, markdownTable } from './markdown-text.ts';
 import type { Report } from './report.ts';
 import { fit, shownText } from './text-dockerfile.ts';
-import { placeOf } from './text-findings.ts';
+import { costOf, placeOf } from './text-findings.ts';
 import { instruction } from './text-layers.ts';
 
 const listed = 20;
@@ -33,10 +33,10 @@ function findings(report: Report): string {
       finding.severity,
       escapeText(finding.rule),
       code(placeOf(finding)),
-      finding.bytes === null ? '' : formatBytes(finding.bytes),
+      costOf(finding),
       `${escapeText(finding.message)} ${escapeText(finding.help)}`,
     ]);
-  return `### Findings\n\n${markdownTable(['severity', 'rule', 'where', 'bytes', 'what'], rows, [3])}${more(report.findings.length)}`;
+  return `### Findings\n\n${markdownTable(['severity', 'rule', 'where', 'cost', 'what'], rows, [3])}${more(report.findings.length)}`;
 }
 
 function dockerfile({ dockerfile: file }: Report): string {

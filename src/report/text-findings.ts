@@ -11,11 +11,11 @@ export function findingSection({ findings }: Report, { width, paint }: TextStyle
   if (findings.length === 0) return [];
   const paints = { error: paint.bad, warning: paint.changed, info: paint.faint } as const;
   const lines = findings.slice(0, listed).flatMap((finding) => {
-    const { severity, rule, bytes } = finding;
-    const saved = bytes === null ? '' : `  ${formatBytes(bytes)}`;
+    const { severity, rule } = finding;
+    const cost = costOf(finding);
     const indented = (text: string): string[] => wrap(sanitize(text), width - 6).map((line) => `    ${line}`);
     return [
-      `  ${paints[severity](severity)} ${paint.strong(rule)}  ${paint.faint(placeOf(finding))}${saved}`,
+      `  ${paints[severity](severity)} ${paint.strong(rule)}  ${paint.faint(placeOf(finding))}${cost === '' ? '' : `  ${cost}`}`,
       ...indented(finding.message),
       ...indented(finding.help).map(paint.faint),
     ];
@@ -26,6 +26,15 @@ export function findingSection({ findings }: Report, { width, paint }: TextStyle
     ...lines,
     ...(more > 0 ? [paint.faint(`  and ${more} more: --json lists them all`)] : []),
   ];
+}
+
+/** Bytes of the image; what is about no layer and no path is about the build, and what it costs each commit on average. */
+export function costOf({ bytes, seconds, layer, path }: ReportFinding): string {
+  const parts = [
+    ...(bytes === null ? [] : [formatBytes(bytes)]),
+    ...(seconds === null ? [] : [`${seconds.toFixed(1)} s`]),
+  ];
+  return parts.length > 0 && layer === null && path === null ? `${parts.join(', ')} a commit` : parts.join(', ');
 }
 
 /** `Dockerfile:12`, as editors take it, or the layer where no line is known. */

@@ -8,7 +8,7 @@ import { type Rule, type RuleFinding, type RuleInput, severityOrder } from './ru
 import { secretFile } from './secret-file.ts';
 
 /** Every rule there is. */
-const rules: readonly Rule[] = [
+export const rules: readonly Rule[] = [
   secretFile,
   deletedLater,
   recursiveMetadata,

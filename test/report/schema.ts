@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
 
-type SchemaName = 'report.v1.json' | 'ls.v1.json' | 'config.v1.json' | 'cache-explain.v1.json' | 'cache-replay.v1.json';
+type SchemaName =
+  | 'report.v1.json'
+  | 'ls.v1.json'
+  | 'config.v1.json'
+  | 'cache-explain.v1.json'
+  | 'cache-lint.v1.json'
+  | 'cache-replay.v1.json';
 
 /** A check of values against one of the published schemas. */
 export function schema(name: SchemaName): (value: unknown) => void {

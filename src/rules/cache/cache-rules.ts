@@ -17,7 +17,7 @@ import { volatileArg } from './volatile-arg.ts';
 import { workdirEpoch } from './workdir-epoch.ts';
 
 /** Every rule about the build cache there is. */
-const rules: readonly CacheRule[] = [
+export const cacheRules: readonly CacheRule[] = [
   broadCopy,
   cacheMount,
   contextChurn,
@@ -42,7 +42,7 @@ export interface CacheFinding extends CacheRuleFinding {
  * bytes, then most time.
  */
 export function checkCacheRules(input: CacheRuleInput): CacheFinding[] {
-  const findings = rules.flatMap(({ name, check }) =>
+  const findings = cacheRules.flatMap(({ name, check }) =>
     check(input).map((finding): CacheFinding => ({ rule: name, ...finding, ...rounded(finding) })),
   );
   return findings

@@ -1,0 +1,22 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { cacheRules } from '../../src/rules/cache/cache-rules.ts';
+import { rules } from '../../src/rules/rules.ts';
+
+const names = [...rules, ...cacheRules].map(({ name }) => name);
+const index = readFileSync('docs/rules/README.md', 'utf8');
+
+test.each(names)('%s has a page, and a row in the table', (name) => {
+  expect(readFileSync(`docs/rules/${name}.md`, 'utf8')).toMatch(new RegExp(`^# ${name}\n`));
+  expect(index).toContain(`| [${name}](${name}.md)`);
+});
+
+test('there is no page of a rule that is gone', () => {
+  const pages = readdirSync('docs/rules').map((file) => file.replace(/\.md$/, ''));
+  expect(pages.filter((page) => page !== 'README').toSorted()).toEqual(names.toSorted());
+});
+
+test.each(cacheRules.map(({ name }) => name))('%s is in the file of its name, and so is its test', (name) => {
+  expect(existsSync(`src/rules/cache/${name}.ts`)).toBe(true);
+  expect(existsSync(`test/rules/cache/${name}.test.ts`)).toBe(true);
+});
