@@ -34,15 +34,59 @@ export function cleanSource(source: string): string {
  * wildcard is an error for every builder.
  */
 export function selectSource(tree: DirectoryNode, source: string, rules: LinkRules): readonly Selected[] {
-  const cleaned = cleanSource(source);
-  if (!hasWildcard(cleaned)) return located(tree, cleaned, rules.named);
-  const parts = cleaned.split('/');
-  const first = parts.findIndex(hasWildcard);
-  const start = startOf(tree, parts.slice(0, first).join('/'), rules);
-  if (start?.node.kind !== 'directory') return [];
-  let found: readonly Selected[] = [start];
-  for (const part of parts.slice(first)) found = step(found, part);
-  return found.flatMap((each) => (each.node.kind === 'symlink' ? targetOf(tree, each, rules.named) : [each]));
+  return new SourceSelector(source, rules).of(tree);
+}
+
+/** A source that is looked for in many trees: a directory that some of them share is searched once. */
+export class SourceSelector {
+  readonly #rules: LinkRules;
+  /** Up to the first wildcard. */
+  readonly #start: string;
+  readonly #patterns: readonly NamesThatFit[];
+
+  constructor(source: string, rules: LinkRules) {
+    this.#rules = rules;
+    const parts = cleanSource(source).split('/');
+    const first = parts.findIndex(hasWildcard);
+    const plain = first === -1 ? parts.length : first;
+    this.#start = parts.slice(0, plain).join('/');
+    this.#patterns = parts.slice(plain).map((part) => new NamesThatFit(part));
+  }
+
+  of(tree: DirectoryNode): readonly Selected[] {
+    if (this.#patterns.length === 0) return located(tree, this.#start, this.#rules.named);
+    const start = startOf(tree, this.#start, this.#rules);
+    let found: readonly Selected[] = start === null ? [] : [start];
+    for (const pattern of this.#patterns) found = found.flatMap((each) => pattern.in(each));
+    return found.flatMap((each) => (each.node.kind === 'symlink' ? targetOf(tree, each, this.#rules.named) : [each]));
+  }
+}
+
+/** What fits one part of a source, by directory. */
+class NamesThatFit {
+  readonly #fits: ((name: string) => boolean) | null;
+  readonly #known = new WeakMap<DirectoryNode, readonly string[]>();
+
+  constructor(part: string) {
+    this.#fits = namePattern(part);
+  }
+
+  in({ name, path, node }: Selected): readonly Selected[] {
+    if (node.kind !== 'directory') return [];
+    return this.#namesIn(node).flatMap((each): Selected[] => {
+      const child = node.children.get(each);
+      return child === undefined ? [] : [{ name: below(name, each), path: below(path, each), node: child }];
+    });
+  }
+
+  #namesIn(directory: DirectoryNode): readonly string[] {
+    const known = this.#known.get(directory);
+    if (known !== undefined) return known;
+    const fits = this.#fits;
+    const names = fits === null ? [] : [...directory.children.keys()].filter(fits).sort();
+    this.#known.set(directory, names);
+    return names;
+  }
 }
 
 function located(tree: DirectoryNode, name: string, last: LastLink): readonly Selected[] {
@@ -54,20 +98,6 @@ function startOf(tree: DirectoryNode, name: string, { beforeWildcard }: LinkRule
   const found = followLinks(tree, name, 'followed');
   if (found === null || (beforeWildcard === 'not-entered' && found.path !== name)) return null;
   return { name, ...found };
-}
-
-/** What in some directories fits the next part of a source. */
-function step(directories: readonly Selected[], part: string): readonly Selected[] {
-  const fits = namePattern(part);
-  if (fits === null) return [];
-  return directories.flatMap(({ name, path, node }) => {
-    if (node.kind !== 'directory') return [];
-    const names = [...node.children.keys()].filter(fits).sort();
-    return names.flatMap((each): Selected[] => {
-      const child = node.children.get(each);
-      return child === undefined ? [] : [{ name: below(name, each), path: below(path, each), node: child }];
-    });
-  });
 }
 
 function targetOf(tree: DirectoryNode, link: Selected, last: LastLink): readonly Selected[] {

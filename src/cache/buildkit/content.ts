@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { ContextNode, DirectoryNode } from '../../context/context-tree.ts';
 import { followLinks } from '../../context/follow-links.ts';
-import { cleanSource, type Selected, selectSource } from '../../context/select-source.ts';
-import { hasWildcard } from '../../context/name-pattern.ts';
+import { type LinkRules, type Selected, selectSource } from '../../context/select-source.ts';
 import { TreeDigest } from '../../context/tree-digest.ts';
 import type { KeyPart } from '../keyed-step.ts';
 import type { ContextFiles } from './planned-step.ts';
@@ -23,6 +23,9 @@ function header(node: ContextNode): string {
   }
 }
 
+/** A link that a source names is followed, but what `--exclude` leaves out of other directories stays in its target. */
+export const keepingLinks: LinkRules = { named: 'kept', beforeWildcard: 'followed' };
+
 /** The context as it is hashed: its own permissions are no part of it. */
 export function hashedContext(context: DirectoryNode): DirectoryNode {
   return { ...context, mode: 0o755 };
@@ -33,24 +36,20 @@ export function contentPart(context: DirectoryNode | null, files: ContextFiles):
   const { name, label, source } = files;
   if (context === null) return { kind: 'content', name, value: `${label} unknown ${source}`, selected: [], from: null };
   const selected = select(context, files);
-  const value = `${label} ${selected.map((each) => valueOf(each, files)).join(' ')}`;
-  return { kind: 'content', name, value, selected, from: null };
+  return { kind: 'content', name, value: `${label} ${digestOf(selected, files)}`, selected, from: null };
 }
 
 /** A pattern's matches are hashed with their names behind the last part before the wildcards; what is named, without. */
-function valueOf({ name, node }: Selected, { source, reading }: ContextFiles): string {
-  const digest = digests.of(node);
-  if (reading === 'path' || !hasWildcard(source)) return digest;
-  const parts = source.split('/');
-  const before = parts.slice(0, parts.findIndex(hasWildcard)).join('/');
-  return `${JSON.stringify(before === '' ? name : name.slice(before.length + 1))}:${digest}`;
+function digestOf(selected: readonly Selected[], { pattern }: ContextFiles): string {
+  if (pattern === null) return selected.map(({ node }) => digests.of(node)).join(' ');
+  const matches = selected.map(({ name, node }) => `${name.slice(pattern.uncounted)}\0${digests.of(node)}`);
+  return createHash('sha256').update(matches.join('\0')).digest('hex');
 }
 
-/** `--exclude` leaves nothing out of what a link is followed to: the hash has it whole. */
-function select(context: DirectoryNode, { source, reading, filter }: ContextFiles): readonly Selected[] {
-  if (reading === 'path') return follow(context, { name: source, path: source });
-  const kept = selectSource(context, source, { named: 'kept', beforeWildcard: 'followed' });
-  return kept.flatMap((each) => {
+function select(context: DirectoryNode, { source, pattern, filter }: ContextFiles): readonly Selected[] {
+  if (pattern === null && filter === null) return follow(context, { name: source, path: source });
+  const named = pattern === null ? selectSource(context, source, keepingLinks) : pattern.selector.of(context);
+  return named.flatMap((each) => {
     if (each.node.kind === 'symlink') return follow(context, each);
     if (each.node.kind === 'file' || filter === null) return [each];
     return [{ ...each, node: filter.of(each.node) }];
@@ -58,6 +57,6 @@ function select(context: DirectoryNode, { source, reading, filter }: ContextFile
 }
 
 function follow(context: DirectoryNode, { name, path }: Pick<Selected, 'name' | 'path'>): readonly Selected[] {
-  const found = followLinks(context, cleanSource(path), 'followed');
+  const found = followLinks(context, path, 'followed');
   return found === null ? [] : [{ name, ...found }];
 }

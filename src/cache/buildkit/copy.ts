@@ -1,15 +1,17 @@
 import { IgnoredTree } from '../../context/ignored-tree.ts';
 import { hasWildcard } from '../../context/name-pattern.ts';
 import { pathFilter } from '../../context/path-filter.ts';
-import { cleanSource } from '../../context/select-source.ts';
+import { cleanSource, SourceSelector } from '../../context/select-source.ts';
 import type { Flag, Instruction } from '../../dockerfile/dockerfile.ts';
 import { expandRaw } from '../../dockerfile/expand.ts';
 import { heredocOfWord } from '../../dockerfile/heredoc.ts';
 import type { KeyPart } from '../keyed-step.ts';
+import { keepingLinks } from './content.ts';
 import { ownerOf, permissionsOf } from './owner.ts';
 import { baseName, destinationOf } from './path.ts';
 import {
   type ContextFiles,
+  type ContextPattern,
   fixedPart,
   type Origin,
   type PlannedStep,
@@ -68,7 +70,15 @@ function sourcePart(
   }
   const exclude = flagValues(flags, 'exclude');
   const filter = only === null && exclude.length === 0 ? null : new IgnoredTree(pathFilter(only, exclude));
-  return { part: { kind: 'context-files', name: written, label, source, reading: 'pattern', filter }, taken: [] };
+  const pattern = hasWildcard(source) ? patternOf(source) : null;
+  return { part: { kind: 'context-files', name: written, label, source, pattern, filter }, taken: [] };
+}
+
+function patternOf(source: string): ContextPattern {
+  const parts = source.split('/');
+  const before = parts.slice(0, parts.findIndex(hasWildcard)).join('/');
+  const selector = new SourceSelector(source, keepingLinks);
+  return { selector, uncounted: before === '' ? 0 : before.length + 1 };
 }
 
 /** With --parents, what is behind `/./` is kept of a source's path; without it, all is. */

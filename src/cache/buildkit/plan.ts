@@ -124,9 +124,9 @@ class Planner {
   /** WORKDIR makes the directory, though not the root. Since 2025 the time that SOURCE_DATE_EPOCH gives it counts. */
   #workdir(command: Instruction, state: StageState): Planned {
     state.workingDir = enter(state.workingDir, state.expandOrKeep(textOf(command)));
-    const directory = cleanPath(state.workingDir);
-    const parts = [fixedPart('working-directory', '', directory)];
-    if (directory === '/') return { role: 'state', parts };
+    const parts = [fixedPart('working-directory', '', cleanPath(state.workingDir))];
+    // `/.` is made, as is `//`.
+    if (state.workingDir === '/') return { role: 'state', parts };
     if (state.user !== '') parts.push(fixedPart('user', '', ownerOf(state.user)));
     const epoch = this.#inputs.buildArgs.get('SOURCE_DATE_EPOCH') ?? '';
     if (epoch !== '') parts.push(fixedPart('timestamp', 'SOURCE_DATE_EPOCH', epoch));

@@ -1,4 +1,5 @@
 import type { IgnoredTree } from '../../context/ignored-tree.ts';
+import type { SourceSelector } from '../../context/select-source.ts';
 import type { Instruction, Stage } from '../../dockerfile/dockerfile.ts';
 import type { KeyPart, PartKind, StepRole } from '../keyed-step.ts';
 
@@ -11,10 +12,16 @@ export interface ContextFiles {
   readonly label: string;
   /** Cleaned. */
   readonly source: string;
-  /** Whether wildcards mean something in it; in a mount's source they do not. */
-  readonly reading: 'pattern' | 'path';
+  /** Of a source with wildcards: what finds its matches. In a mount's source they mean nothing. */
+  readonly pattern: ContextPattern | null;
   /** Of `--exclude` and `--parents`. */
   readonly filter: IgnoredTree | null;
+}
+
+export interface ContextPattern {
+  readonly selector: SourceSelector;
+  /** Of the part of a match's name that does not count: the directory before the first wildcard. */
+  readonly uncounted: number;
 }
 
 /** Where files are taken from by their content: a step's result, or an image. */

@@ -51,7 +51,7 @@ function bound(fields: Fields, value: string, scope: MountScope): RunMount {
   const from = fields.get('from') ?? '';
   if (from === '') {
     return {
-      parts: [part, { kind: 'context-files', name: written, label: '', source, reading: 'path', filter: null }],
+      parts: [part, { kind: 'context-files', name: written, label: '', source, pattern: null, filter: null }],
       taken: [],
     };
   }

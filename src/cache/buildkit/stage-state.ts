@@ -14,8 +14,10 @@ interface Variable {
 /** What a base image is known to start a stage with; null where it was not read. */
 export type BaseState = ImageConfig | 'scratch' | null;
 
-/** Linux hands no more to a process; expansion beyond it would only cost time, so values are left as written. */
-const mostEnvironment = 262_144;
+/** More than any honest stage sets: every RUN's key has all of it, so beyond this values are left as they are written. */
+const mostEnvironment = 65_536;
+/** For the same reason, of variables: those beyond it are not looked at. */
+const mostVariables = 1000;
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** What the instructions of a stage leave for later ones (dockerfile2llb, dispatchState). */
@@ -100,6 +102,7 @@ export class StageState {
 
   setArgument(name: string, value: string | null, written: string): void {
     this.#environment.delete(name);
+    if (this.#environment.size >= mostVariables) return;
     this.#environment.set(name, { value, written });
     this.#size += name.length + (value ?? written).length;
     this.#parts = null;
