@@ -73,7 +73,7 @@ async function build(host: Host, args: Arguments, given: readonly string[]): Pro
     if (log === null) await writeOut(host.stderr, noSteps);
     else {
       const steps = log.builder === likely ? loaded : await loadRequested(requested, file, log.builder);
-      const told = tellSteps(host, log, steps, requested.usesCache);
+      const told = tellSteps(host, { log, program, requested }, steps);
       await writeOut(talk, `\n${builtText(told, { width: widthOf(talk), paint })}`);
     }
   }

@@ -11,6 +11,8 @@ export interface RequestedBuild {
   readonly target: string | null;
   readonly tags: readonly string[];
   readonly buildArgs: ReadonlyMap<string, string>;
+  /** Which of several that buildx knows builds. */
+  readonly instance: string | null;
   /** Null unless there is exactly one. */
   readonly platform: string | null;
   /** Where the user wants the image's ID written to. */
@@ -40,6 +42,7 @@ export function readBuildArguments(
     target: last('target'),
     tags: values.get('tag') ?? [],
     buildArgs: buildArgsOf(values.get('build-arg') ?? [], env),
+    instance: last('builder') ?? env['BUILDX_BUILDER'] ?? null,
     platform: platforms.length === 1 ? (platforms[0] ?? null) : null,
     idFile: last('iidfile'),
     makesImage: calls === 'build' && !values.has('check') && (values.get('output') ?? []).every(isImageOutput),

@@ -1,4 +1,6 @@
 import { realpathSync } from 'node:fs';
+import type { RequestedBuild } from '../../builds/arguments/requested-build.ts';
+import type { BuilderProgram } from '../../builds/builder-program.ts';
 import { comparePrediction } from '../../builds/compare-prediction.ts';
 import { KeptKeys } from '../../builds/kept-keys.ts';
 import type { BuildLog, LogStep } from '../../builds/log/build-log.ts';
@@ -11,11 +13,15 @@ import type { LoadedBuild } from '../cache/load-build.ts';
 import type { Host } from '../host.ts';
 import type { LoadedRequest } from './load-requested.ts';
 
-/**
- * Joins a log to the Dockerfile, and compares it with what the keys of the build and of those before told. Keeps the keys.
- * @param usesCache whether the builder looked everything up
- */
-export function tellSteps(host: Host, log: BuildLog, loaded: LoadedRequest, usesCache: boolean): BuiltSteps {
+export interface LoggedBuild {
+  readonly log: BuildLog;
+  readonly program: BuilderProgram;
+  readonly requested: RequestedBuild;
+}
+
+/** Joins a log to the Dockerfile, and compares it with what the keys of the build and of those before tell. Keeps the keys. */
+export function tellSteps(host: Host, logged: LoggedBuild, loaded: LoadedRequest): BuiltSteps {
+  const { log } = logged;
   if (loaded.kind === 'unknown')
     return { steps: log.steps.filter(isStep).map(builtStep(null)), outcome: { kind: 'none', why: loaded.why } };
   const { inputs } = loaded.build;
@@ -26,7 +32,7 @@ export function tellSteps(host: Host, log: BuildLog, loaded: LoadedRequest, uses
     .filter((step) => isStep(step) && found.get(step)?.stage !== null)
     .map((step) => builtStep(found.get(step)?.instruction.startLine ?? null)(step))
     .sort((one, other) => (one.line ?? Infinity) - (other.line ?? Infinity));
-  return { steps, outcome: outcomeOf(host, log, loaded.build, matched, usesCache) };
+  return { steps, outcome: outcomeOf(host, logged, loaded.build, matched) };
 }
 
 /** FROM only says what is pulled. */
@@ -38,24 +44,27 @@ function builtStep(line: number | null): (step: LogStep) => BuiltStep {
   return ({ text, cached, seconds }) => ({ line, text, cached, seconds });
 }
 
+/** Where each program's cache is, as far as that is no option. */
+const places = ['DOCKER_HOST', 'DOCKER_CONTEXT', 'CONTAINERS_STORAGE_CONF', 'HOME'] as const;
+
 function outcomeOf(
   host: Host,
-  { builder }: BuildLog,
+  { log, program, requested }: LoggedBuild,
   { inputs, directory, file }: LoadedBuild,
   matched: readonly MatchedStep[],
-  usesCache: boolean,
 ): Outcome {
-  const steps = modelOf(builder).keySteps(inputs);
-  const engine = host.env[builder === 'buildah' ? 'CONTAINERS_STORAGE_CONF' : 'DOCKER_HOST'] ?? '';
+  const steps = modelOf(log.builder).keySteps(inputs);
   const kept = new KeptKeys(cacheDirectory(host.env, host.platform), [
-    builder,
-    engine,
+    program,
+    log.builder,
+    requested.instance ?? '',
+    ...places.map((name) => host.env[name] ?? ''),
     realpathSync(directory),
     realpathSync(file),
   ]);
   const before = kept.read();
   // Without --layers nothing is kept for the next time either; after --no-cache it is, but that is seldom the point.
-  if (!usesCache) return { kind: 'none', why: 'Nothing was predicted: the cache was not asked.' };
+  if (!requested.usesCache) return { kind: 'none', why: 'Nothing was predicted: the cache was not asked.' };
   kept.add(steps);
   if (before === null)
     return { kind: 'none', why: 'Nothing to compare with yet: the next build from here is compared with this one.' };
