@@ -2,8 +2,9 @@ import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { firstLayer, firstLayerFile } from './first-layer.js';
 import { imageFile } from './images.js';
-import { compare, peakMemory } from './measure.js';
+import { compare, median, peakMemory, run } from './measure.js';
 import { registryFigures } from './registry.js';
+import { repositoryFolder } from './repository.js';
 import { tuiFigures } from './tui.js';
 
 /** @typedef {import('./measure.js').Command} Command */
@@ -100,6 +101,19 @@ export const parts = /** @type {Readonly<Record<string, Part>>} */ ({
     const limits = { ratio: null, memory: null, pairs };
     const piped = { ...layerscope('analyze', '-'), input: image };
     return figure('gzip layer on stdin / bare gunzip', piped, bareGunzip(image), limits);
+  },
+  replay: async (runs) => {
+    const command = layerscope('cache', 'replay', '--commits', '1000', repositoryFolder());
+    const times = [];
+    // The first one, which brings files into the page cache, is not counted.
+    for (let at = 0; at <= runs; at++) times.push(await run(command));
+    return {
+      name: 'replay of 1,000 commits, 5,000 files',
+      ratio: null,
+      milliseconds: { value: median(times.slice(1)) * 1000, limit: 5000 },
+      memory: { bytes: await peakMemory(command), limit: null },
+      detail: '',
+    };
   },
   registry: registryFigures,
   tui: tuiFigures,

@@ -9,7 +9,8 @@ import { writeImage } from './image.js';
 /** Part of the file name: a change to the generator makes new images. */
 const generation = 1;
 
-const cache = env['LAYERSCOPE_BENCH_CACHE'] ?? fileURLToPath(new URL('../.cache/bench/', import.meta.url));
+/** Where all that is measured is kept. */
+export const benchCache = env['LAYERSCOPE_BENCH_CACHE'] ?? fileURLToPath(new URL('../.cache/bench/', import.meta.url));
 
 /**
  * 2 GB in 155,000 files.
@@ -80,9 +81,9 @@ const plans = /** @satisfies {Readonly<Record<string, readonly LayerPlan[]>>} */
  * @returns {Promise<string>} its file
  */
 export async function imageFile(name) {
-  const file = join(cache, `${name}-${generation}.tar`);
+  const file = join(benchCache, `${name}-${generation}.tar`);
   if (existsSync(file)) return file;
-  mkdirSync(cache, { recursive: true });
+  mkdirSync(benchCache, { recursive: true });
   stderr.write(`making ${file} (once)\n`);
   await writeImage(file, plans[name]);
   return file;
