@@ -10,6 +10,9 @@ export class IgnoredTree {
   /** By subtree and by path, as the same subtree may stand in two places. */
   readonly #kept = new WeakMap<DirectoryNode, Map<string, DirectoryNode>>();
 
+  /** Along a history the same paths are asked about for each commit. */
+  readonly #ignored = new Map<string, boolean>();
+
   constructor(ignore: PathFilter) {
     this.#ignore = ignore;
   }
@@ -24,7 +27,7 @@ export class IgnoredTree {
     const children = new Map<string, ContextNode>();
     for (const [name, child] of tree.children) {
       const below = path === '' ? name : `${path}/${name}`;
-      const ignored = this.#ignore.ignores(below);
+      const ignored = this.#ignores(below);
       if (child.kind !== 'directory') {
         if (!ignored) children.set(name, child);
         continue;
@@ -39,5 +42,13 @@ export class IgnoredTree {
     const byPath = this.#kept.get(tree) ?? new Map<string, DirectoryNode>();
     this.#kept.set(tree, byPath.set(path, result));
     return result;
+  }
+
+  #ignores(path: string): boolean {
+    const known = this.#ignored.get(path);
+    if (known !== undefined) return known;
+    const ignored = this.#ignore.ignores(path);
+    this.#ignored.set(path, ignored);
+    return ignored;
   }
 }

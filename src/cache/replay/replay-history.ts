@@ -1,6 +1,6 @@
-import { type ContextNode, withChanges } from '../../context/context-tree.ts';
+import { withChanges } from '../../context/context-tree.ts';
 import { IgnoredTree } from '../../context/ignored-tree.ts';
-import { TreeDigest } from '../../context/tree-digest.ts';
+import { sameTree } from '../../context/same-tree.ts';
 import type { Ignore } from '../../dockerfile/ignore-file.ts';
 import type { BuildInputs } from '../build-inputs.ts';
 import type { CacheModel } from '../cache-model.ts';
@@ -25,7 +25,6 @@ export interface ReplayInput {
  */
 export function replayHistory({ inputs, model, ignore, history, costs }: ReplayInput): Replay {
   const ignored = new IgnoredTree(ignore);
-  const digests = new TreeDigest(headerOf);
   let whole = history.start.tree;
   let context = ignored.of(whole);
   let steps = model.keySteps({ ...inputs, context });
@@ -36,7 +35,7 @@ export function replayHistory({ inputs, model, ignore, history, costs }: ReplayI
     whole = withChanges(whole, commit.changes, 'go');
     const next = ignored.of(whole);
     // Of a large repository most commits are about something else than the context.
-    if (digests.of(next) !== digests.of(context)) {
+    if (!sameTree(next, context)) {
       context = next;
       steps = model.keySteps({ ...inputs, context });
     }
@@ -47,16 +46,4 @@ export function replayHistory({ inputs, model, ignore, history, costs }: ReplayI
     records.add(steps);
   }
   return tally.replay(history.start.id);
-}
-
-/** All that any builder could look at. */
-function headerOf(node: ContextNode): string {
-  switch (node.kind) {
-    case 'file':
-      return `file ${node.mode} ${node.content}`;
-    case 'symlink':
-      return `symlink ${node.target}`;
-    case 'directory':
-      return `directory ${node.mode}`;
-  }
 }
