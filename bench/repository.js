@@ -84,7 +84,10 @@ function historyText() {
       if (at % 10 === 0) {
         const added = sourcePath(files + at);
         sources.push(added);
-        changes.push(change(added, contentOf(added, at)), `D ${sources.splice(Math.floor(random() * 1000), 1)}\n`);
+        changes.push(
+          change(added, contentOf(added, at)),
+          `D ${sources.splice(Math.floor(random() * 1000), 1).join('')}\n`,
+        );
       }
     }
     all.push(commit(at, changes));
