@@ -1,5 +1,5 @@
 import { type StepCost, type StepCosts, unknownCost } from '../cache/step-costs.ts';
-import type { Mapping } from '../dockerfile/mapping.ts';
+import type { MappedInstruction, Mapping } from '../dockerfile/mapping.ts';
 import type { HistoryEntry } from '../image/config.ts';
 import { historySeconds } from './history-seconds.ts';
 
@@ -18,12 +18,21 @@ export function imageStepCosts(
   const bytes = new Map<number, number>();
   const add = (line: number, more: number): Map<number, number> => bytes.set(line, (bytes.get(line) ?? 0) + more);
   for (const { step, layer, instruction } of mapping.steps)
-    if (instruction !== null && layer === null && !step.producesLayer) add(instruction.startLine, 0);
+    if (instruction !== null && layer === null && !step.producesLayer && !writesFiles(instruction))
+      add(instruction.startLine, 0);
   mapping.layers.forEach(({ instruction }, layer) => {
-    if (instruction !== null) add(instruction.startLine, layerBytes[layer] ?? 0);
+    if (instruction !== null && writesFiles(instruction)) add(instruction.startLine, layerBytes[layer] ?? 0);
   });
   const costs = new Map([...bytes].map(([line, bytes]): [number, StepCost] => [line, { bytes, seconds: null }]));
   return withSeconds(costs, historySeconds(mapping, history));
+}
+
+/**
+ * Whether a step makes a layer of its own. Where one of these has none, or another one has, several steps are one layer
+ * (`buildah build` without --layers, kaniko's single snapshot), and nobody knows whose bytes are whose.
+ */
+function writesFiles({ keyword }: MappedInstruction): boolean {
+  return keyword === 'RUN' || keyword === 'COPY' || keyword === 'ADD' || keyword === 'WORKDIR';
 }
 
 /** Costs with seconds that are known better: those of a log, which says itself what ran and how long. */

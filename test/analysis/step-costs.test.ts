@@ -126,6 +126,25 @@ describe('costs', () => {
     ]);
   });
 
+  test('are nobody’s bytes where all steps are one layer, as buildah makes it without --layers', () => {
+    const built = image('', [
+      ['/bin/sh -c #(nop) ADD file:0123456789abcdef in / ', '08:00:00'],
+      ['/bin/sh -c #(nop) COPY file:0123456789abcdef in /f ', '09:00:00', 'empty'],
+      ['/bin/sh -c make', '09:00:05', 'empty'],
+      ['/bin/sh -c #(nop) ENV A=1', '09:00:06', 'empty'],
+      ['/bin/sh -c #(nop) CMD ["x"]', '09:00:07'],
+    ]);
+    const costs = imageStepCosts(
+      mapped('FROM x\nCOPY f /f\nRUN make\nENV A=1\nCMD ["x"]', built),
+      built.history,
+      [1, 999],
+    );
+    expect([...costs].sort(([one], [other]) => one - other)).toEqual([
+      [3, { bytes: null, seconds: 5 }],
+      [4, { bytes: 0, seconds: null }],
+    ]);
+  });
+
   test('take the seconds of a log before all others', () => {
     const costs = new Map([
       [1, { bytes: 10, seconds: 3 }],
