@@ -41,14 +41,9 @@ const modern = [
 ] as const;
 
 const own: Readonly<Record<TruthBuilder, readonly string[]>> = {
-  buildkit: [
-    ...modern,
-    'COPY --link --chmod=644 f0 /lm',
-    'COPY {--exclude=*.log |}d /ex',
-    'COPY --parents d/{x|sub|*/z} /pa/',
-  ],
+  buildkit: [...modern, 'COPY --link --chmod=644 f0 /lm', 'COPY {--exclude=*.log |}d /ex'],
   classic: [],
-  buildah: [...modern, 'COPY {--exclude=*.log |}d /ex'],
+  buildah: [...modern, 'COPY {--exclude=*.log |}d /ex', 'COPY --parents d/{x|sub|*/z} /pa/'],
 };
 
 export function templatesFor(builder: TruthBuilder): readonly string[] {
