@@ -21,11 +21,12 @@ export class LinearChain {
     if (fate === 'never-found') return this.#steps.push({ ...step, role: 'step', key: '', hopefulKey: '' }) - 1;
     const taken = parts.flatMap(({ from }) => from ?? []);
     // Only copied content can turn out the same although other steps made it, or although it lay elsewhere.
-    const awaited = parts.flatMap(({ kind, from }) => (kind === 'stage-content' ? [] : (from ?? [])));
-    const hoped = parts.map((part) => (part.kind === 'stage-content' ? { ...part, value: '' } : part));
+    const awaited = parts.flatMap(({ kind, from }) => (isCopied(kind) ? [] : (from ?? [])));
+    const hoped = parts.map((part) => (isCopied(part.kind) ? { ...part, value: '' } : part));
     const key = this.#key(parts, 'key', [...parents, ...taken]);
     // Hashing is most of what a commit of a long history costs, and where there is nothing to hope for both are the same.
-    const sure = taken.length === 0 && parents.every((index) => this.#isSure(index));
+    const sure =
+      taken.length === 0 && !parts.some(({ kind }) => isCopied(kind)) && parents.every((index) => this.#isSure(index));
     const hopefulKey = sure ? key : this.#key(hoped, 'hopefulKey', [...parents, ...awaited]);
     return this.#steps.push({ ...step, role: 'step', key, hopefulKey }) - 1;
   }
@@ -47,4 +48,9 @@ export class LinearChain {
     const keys = steps.map((index) => this.#steps[index]?.[which] ?? '');
     return keys.includes('') ? '' : keyOf(parts, keys);
   }
+}
+
+/** Files of another stage, or of another image. */
+function isCopied(kind: KeyPart['kind']): boolean {
+  return kind === 'stage-content' || kind === 'image-content';
 }
