@@ -1,7 +1,7 @@
 import type { DirectoryNode } from '../../context/context-tree.ts';
 import type { BuildInputs } from '../build-inputs.ts';
 import type { CacheModel } from '../cache-model.ts';
-import type { KeyedStep } from '../keyed-step.ts';
+import type { KeyedStep, KeyPart } from '../keyed-step.ts';
 import { keyOf } from '../step-key.ts';
 import { contentPart, hashedContext } from './content.ts';
 import { planBuild } from './plan.ts';
@@ -49,10 +49,17 @@ interface Result {
 }
 
 function keyStep(step: PlannedStep, context: DirectoryNode | null, results: readonly Result[]): KeyedStep {
-  const { stage, instruction, command, role, taken } = step;
-  const parts = step.parts.map((part) => (part.kind === 'context-files' ? contentPart(context, part) : part));
+  const { stage, instruction, command, role, fixedKey, taken } = step;
+  const found: KeyPart[] = [];
+  const parts = step.parts.map((part) => {
+    if (part.kind !== 'context-files') return part;
+    const content = contentPart(context, part);
+    found.push(content);
+    return content;
+  });
   const base = step.result === 'own' && step.base !== null ? results[step.base] : undefined;
-  const key = keyOf(parts, [
+  const key = keyOf(found, [
+    fixedKey,
     ...(base === undefined ? [] : [base.key]),
     ...taken.map((each) => takenKey(each, results)),
   ]);
@@ -60,7 +67,7 @@ function keyStep(step: PlannedStep, context: DirectoryNode | null, results: read
   const hopefulKey =
     taken.length === 0 && base?.key === base?.hopefulKey
       ? key
-      : keyOf(parts, base === undefined ? [] : [base.hopefulKey]);
+      : keyOf(found, base === undefined ? [fixedKey] : [fixedKey, base.hopefulKey]);
   return { stage, instruction, command, role, parts, parents: base?.steps ?? [], key, hopefulKey };
 }
 

@@ -53,7 +53,8 @@ class Planner {
           : this.#plan(command, needed, state);
       const { taken = [], result = 'own' } = planned;
       const base = planned.role === 'step' ? last : null;
-      this.steps.push({ stage, instruction, command, ...planned, taken, result, base });
+      const fixedKey = keyOf(planned.parts.filter(isFixed), []);
+      this.steps.push({ stage, instruction, command, ...planned, fixedKey, taken, result, base });
       if (planned.role === 'step') last = this.steps.length - 1;
     }
     this.#states.set(stage.index, state);
@@ -153,6 +154,10 @@ class Planner {
     const step = this.#results.get(found.index) ?? null;
     return step === null ? { kind: 'nothing' } : { kind: 'step', step };
   }
+}
+
+function isFixed(part: PlannedStep['parts'][number]): part is KeyPart {
+  return part.kind !== 'context-files';
 }
 
 function from({ base, image }: NeededStage, state: StageState): Planned {

@@ -45,6 +45,8 @@ export interface PlannedStep {
   readonly command: Instruction;
   readonly role: StepRole;
   readonly parts: readonly (KeyPart | ContextFiles)[];
+  /** Of the parts that no context changes: a RUN has its whole environment in them. */
+  readonly fixedKey: string;
   readonly taken: readonly TakenFiles[];
   /** The step whose result this one starts from; null for nothing. */
   readonly base: number | null;
