@@ -1,4 +1,5 @@
 import type { Dockerfile, Instruction, Stage } from '../../dockerfile/dockerfile.ts';
+import { longestText } from './bounds.ts';
 import type { BuildLog, LogStep } from './build-log.ts';
 import { type CountedStep, countSteps } from './counted-steps.ts';
 
@@ -10,8 +11,8 @@ export interface MatchedStep {
 
 /**
  * Finds the instructions of a Dockerfile that a log tells of. A step is the one that has its number, if that can have
- * become the log's text; else, as the file may have been edited since, the next one of its stage that can. A step that
- * fits nowhere is left out: no seconds are better than those of another line.
+ * become the log's text; else, as the file may have been edited since, the only one of its stage that can. A step that
+ * fits nowhere, or in two places, is left out: no seconds are better than those of another line.
  */
 export function matchSteps(
   log: BuildLog,
@@ -30,7 +31,6 @@ export function matchSteps(
   });
 }
 
-/** Two lines that read the same cannot be told apart without their numbers. */
 function onlyOne<Item>(items: readonly Item[]): Item | undefined {
   return items.length === 1 ? items[0] : undefined;
 }
@@ -57,7 +57,7 @@ function mayBecome({ keyword, line, heredocs }: Instruction, text: string): bool
   // buildah prints an image's name or number for a stage's name.
   if (keyword === 'FROM') return true;
   // Values may hold others (`${A:-$B}`), so a brace that ends one is not looked for.
-  const pieces = argumentsOf(line).split(/\$\{[^}$]*|\$\w+|[\\`$}]/);
+  const pieces = argumentsOf(line.slice(0, longestText)).split(/\$\{[^}$]*|\$\w+|[\\`$}]/);
   // A here-document's first line is put behind it.
   const open = keyword === 'RUN' && heredocs.length > 0;
   return holdsInOrder(argumentsOf(text), pieces, open ? 'start' : 'all');

@@ -39,6 +39,13 @@ describe('steps of a log are found in the Dockerfile', () => {
     expect(matched(log, 'FROM a\nRUN new\nRUN test\nRUN make\nRUN make')).toEqual(['1: FROM a', '3: RUN test']);
   });
 
+  test('of any length', () => {
+    const long = `RUN echo ${'x'.repeat(100_000)}`;
+    expect(matched(`#5 [2/2] ${long}`, `FROM a\n${long}\n`).map((step) => step.slice(0, 12))).toEqual(['2: RUN echo ']);
+    const hostile = `RUN ${'${'.repeat(50_000)}`;
+    expect(matched(`#5 [2/2] RUN ${'x'.repeat(50_000)}`, `FROM a\n${hostile}\n`)).toHaveLength(1);
+  });
+
   test('not where they read otherwise', () => {
     expect(matched('#5 [2/2] RUN make all\n', 'FROM a\nRUN make\n')).toEqual([]);
     expect(matched('#5 [2/2] RUN make\n', 'FROM a\nCOPY make .\n')).toEqual([]);
