@@ -50,6 +50,8 @@ const sentences = {
   'dockerfile-parser-differs': (count, example) =>
     `${many(count, 'instruction is', 'instructions are')} read by the builders' rules for lines, which its parser takes otherwise, first ${example}.`,
   'dockerfile-chain-cut': (_, example) => `The Dockerfile is too long to be mapped as a whole: ${example}.`,
+  'dockerfile-too-long': (_, example) =>
+    `The Dockerfile is too long for the rules about the cache, and they do not look at it: ${example}.`,
   'dockerfile-unknown-target': (_, example) => `The Dockerfile has no stage ${example}.`,
   'provenance-unreadable': (_, example) => `The provenance cannot be read and is not used: ${example}.`,
   'provenance-foreign': (_, example) => `The provenance tells of other layers than these: ${example}.`,

@@ -10,7 +10,7 @@ const ofReleases = new RegExp(`^${prefix}(?:VERSION|RELEASE|RELEASE_VERSION|GIT_
 
 /** What stands where a value belongs that is given to each build. */
 const placeholder =
-  /^(?:|dev(?:el|elop|elopment)?|unknown|unspecified|none|null|undefined|unset|local|latest|edge|snapshot|head|main|master|n\/a|now|0|0\.0\.0(?:[-+].*)?|v0\.0\.0(?:[-+].*)?|\(devel\)|1970-01-01.*)$/i;
+  /^(?:|(?:dev|local|unknown|unspecified|none|snapshot|latest|edge)(?:[-_.].*)?|devel|develop|development|null|undefined|unset|head|main|master|n\/a|now|0|v?0\.0\.0(?:[-+].*)?|\(devel\)|1970-01-01.*)$/i;
 
 /**
  * Tells by its name whether an argument is another one with each build or each release. A default that is no placeholder

@@ -6,7 +6,7 @@ import type { Dockerfile } from '../../dockerfile/dockerfile.ts';
 import { type DockerfileBuilder, isDockerfileBuilder } from '../../dockerfile/step-record.ts';
 import type { ReadText } from '../../packages/install-step.ts';
 import { reportCache } from '../../report/cache/report-cache.ts';
-import { checkCacheRules } from '../../rules/cache/cache-rules.ts';
+import { checkCacheRules, uncheckedSteps } from '../../rules/cache/cache-rules.ts';
 import { toWarning, type Warning } from '../../warnings.ts';
 import { findIgnoreFile, type IgnoreFile } from '../../workspace/find-ignore-file.ts';
 import { byStamp } from '../../workspace/identify.ts';
@@ -46,17 +46,18 @@ export async function analyzeBuild(
   const costs = imageStepCosts(mapping, image.config.history, layerBytes);
   const replayed =
     context === null ? null : await loadReplay(host, { ...context, inputs }, { model, costs, count: commits });
+  const steps = model.keySteps(inputs);
   const findings = checkCacheRules({
     model,
     inputs,
-    steps: model.keySteps(inputs),
+    steps,
     textOf: context?.textOf ?? (() => null),
     replay: replayed?.replay ?? null,
     replayIgnoring: replayed?.replayIgnoring ?? null,
     costs,
   });
   const cache = context === null || replayed === null ? null : reportCache(builder, context.directory, replayed.replay);
-  return { findings, cache, warnings: context?.warnings ?? [] };
+  return { findings, cache, warnings: [...(context?.warnings ?? []), ...uncheckedSteps(steps).map(toWarning)] };
 }
 
 interface KnownContext {

@@ -4,7 +4,8 @@ import { problem } from '../../errors.ts';
 import { lintJson } from '../../report/cache/lint-json.ts';
 import { lintText } from '../../report/cache/lint-text.ts';
 import { createPaint } from '../../report/paint.ts';
-import { checkCacheRules } from '../../rules/cache/cache-rules.ts';
+import { toWarning } from '../../warnings.ts';
+import { checkCacheRules, uncheckedSteps } from '../../rules/cache/cache-rules.ts';
 import { type Host, takesColors, widthOf } from '../host.ts';
 import { type OutputArguments, outputOptions } from '../options.ts';
 import { writeOut } from '../write-out.ts';
@@ -43,10 +44,11 @@ export function lintCommand(host: Host): CommandModule<object, Arguments> {
       const model = modelOf(build.builder);
       const { costs, warnings } = await loadCosts(host, args, inputs);
       const replayed = args.history ? await loadReplay(host, build, { model, costs, count }) : null;
+      const steps = model.keySteps(inputs);
       const findings = checkCacheRules({
         model,
         inputs,
-        steps: model.keySteps(inputs),
+        steps,
         textOf: build.textOf,
         replay: replayed?.replay ?? null,
         replayIgnoring: replayed?.replayIgnoring ?? null,
@@ -59,7 +61,7 @@ export function lintCommand(host: Host): CommandModule<object, Arguments> {
         target: inputs.target,
         replay: replayed?.replay ?? null,
         findings,
-        warnings: [...build.warnings, ...warnings],
+        warnings: [...build.warnings, ...warnings, ...uncheckedSteps(steps).map(toWarning)],
       };
       if (args.json) return writeOut(host.stdout, lintJson(linted));
       const paint = createPaint(args.color && takesColors(host, host.stdout));

@@ -30,6 +30,8 @@ interface BroadCopy {
   /** In the context: all that the RUN reads; null where that is not shown, and then why. */
   readonly sources: readonly string[] | null;
   readonly obstacle: string | null;
+  /** No other RUN stands between the two. */
+  readonly follows: boolean;
 }
 
 function broadCopyBefore(at: number, input: CacheRuleInput): BroadCopy | null {
@@ -49,6 +51,12 @@ function broadCopyBefore(at: number, input: CacheRuleInput): BroadCopy | null {
   const needs = installs.map((install) => needsOnly(install, place));
   const sources = [...new Set(needs.flatMap((each) => (each.safe ? each.sources : [])))];
   const reasons = needs.flatMap((each) => (each.safe ? [] : [each.reason]));
+  const between = runsBetween(steps, copy, run);
+  const unclear = between.find(({ command }) => !isIndifferent(command));
+  if (unclear !== undefined)
+    reasons.push(`line ${unclear.instruction.startLine} runs in between, and may make what is read`);
+  // Moved above the COPY, it would be moved above these, too, which may be what it needs.
+  if (!readsManifests && between.length > 0) return null;
   if (!onlyInstalls) reasons.push('the same RUN does more than that, and would have to be split');
   if (sources.length > 0 && reasons.length === 0 && isAllThereIs(sources, nodeAt(inputs.context, root))) return null;
   return {
@@ -57,7 +65,14 @@ function broadCopyBefore(at: number, input: CacheRuleInput): BroadCopy | null {
     managers: [...new Set(installs.map(({ manager }) => manager))],
     sources: reasons.length === 0 ? sources.map((source) => joinPath(root, source)) : null,
     obstacle: reasons[0] ?? null,
+    follows: between.length === 0,
   };
+}
+
+function runsBetween(steps: readonly KeyedStep[], copy: KeyedStep, run: KeyedStep): readonly KeyedStep[] {
+  return steps
+    .slice(steps.indexOf(copy) + 1, steps.indexOf(run))
+    .filter(({ command, stage }) => command.keyword === 'RUN' && stage.index === run.stage.index);
 }
 
 interface CopiedDirectory {
@@ -115,7 +130,7 @@ function isAllThereIs(sources: readonly string[], node: ReturnType<typeof nodeAt
 }
 
 function findingFor(found: BroadCopy, input: CacheRuleInput): CacheRuleFinding {
-  const { copy, run, managers, sources, obstacle } = found;
+  const { copy, run, managers, sources } = found;
   const what = managers.join(' and ');
   const reads =
     sources === null
@@ -129,7 +144,7 @@ function findingFor(found: BroadCopy, input: CacheRuleInput): CacheRuleFinding {
     help: adviceFor(found),
     location: locationOf(copy.instruction),
     ...savedCost(found, input),
-    fix: obstacle === null && sources !== null ? linesFor(found, sources) : null,
+    fix: found.follows && sources !== null ? linesFor(found, sources) : null,
   };
 }
 

@@ -32,18 +32,23 @@ function check({ command, instruction }: KeyedStep, { replay }: CacheRuleInput):
   if (caches.size === 0 || line?.reruns === 0) return [];
   const often = line === undefined ? '' : `, as in ${plural(line.reruns, 'commit')} of ${replay?.commits.length ?? 0}`;
   const mounts = [...caches.values()].map(mountFlag).join(' ');
+  const isEmptied = emptying.test(script);
   return [
     {
       severity: 'info',
       message: `${placeOf(instruction)} fetches all packages again whenever it runs${often}: nothing keeps what ${[...managers].join(' and ')} fetched before.`,
-      help: `Mount a cache there: RUN ${mounts} …${managers.has('apt') ? ' (in images of Debian and Ubuntu without /etc/apt/apt.conf.d/docker-clean, which empties it)' : ''}`,
+      help: `Mount a cache there${isEmptied ? ', and leave out what empties it' : ''}: RUN ${mounts} …${managers.has('apt') ? ' (in images of Debian and Ubuntu without /etc/apt/apt.conf.d/docker-clean, which empties it)' : ''}`,
       location: locationOf(instruction),
       bytes: null,
       seconds: null,
-      fix: `RUN ${mounts} ${command.line.trim().replace(/^\S+\s+/, '')}`,
+      fix: isEmptied ? null : `RUN ${mounts} ${command.line.trim().replace(/^\S+\s+/, '')}`,
     },
   ];
 }
+
+/** What throws away what a mount would keep. */
+const emptying =
+  /\bcache (?:clean|clear|purge|rm)\b|\bclear-cache\b|\bclean all\b|\bapt(?:-get)? clean\b|\brm -[rf]+ [^&;|\n]{0,300}(?:\/var\/(?:lib\/apt|cache)|\.cache|\.npm)/;
 
 /** Whoever has one has thought of it. */
 function hasCacheMount({ flags }: Instruction): boolean {

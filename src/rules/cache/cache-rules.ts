@@ -1,3 +1,5 @@
+import type { KeyedStep } from '../../cache/keyed-step.ts';
+import type { Oddity } from '../../warnings.ts';
 import type { StepCost } from '../../cache/step-costs.ts';
 import { severityOrder } from '../rule.ts';
 import { instructionAt } from '../layer-steps.ts';
@@ -37,11 +39,20 @@ export interface CacheFinding extends CacheRuleFinding {
   readonly rule: string;
 }
 
+/** Ten times what people write; rules take time in the square of it. */
+const mostSteps = 1024;
+
+/** A warning where a build has more steps than rules look at. */
+export function uncheckedSteps({ length }: readonly KeyedStep[]): readonly Oddity[] {
+  return length > mostSteps ? [{ code: 'dockerfile-too-long', count: 1, example: `${length} steps` }] : [];
+}
+
 /**
  * Runs every rule but on lines that silence it (`# layerscope ignore=RULE reason`): errors first, then what costs most
  * bytes, then most time.
  */
 export function checkCacheRules(input: CacheRuleInput): CacheFinding[] {
+  if (input.steps.length > mostSteps) return [];
   const findings = cacheRules.flatMap(({ name, check }) =>
     check(input).map((finding): CacheFinding => ({ rule: name, ...finding, ...rounded(finding) })),
   );

@@ -10,6 +10,11 @@ import { locationOf, placeOf } from './place.ts';
 /** As many as a sentence bears. */
 const listed = 4;
 
+/** A path with how many commits changed it, as far as git knows of it. */
+interface ChangingPath extends NeedlessPath {
+  readonly times: number;
+}
+
 /** A build context that takes in what changes often and is not needed. One finding, for there is one ignore file. */
 export const contextChurn: CacheRule = {
   name: 'context-churn',
@@ -36,14 +41,12 @@ export const contextChurn: CacheRule = {
 
 function findingFor(
   { step }: NeedlessPath,
-  paths: readonly NeedlessPath[],
+  paths: readonly ChangingPath[],
   lines: readonly string[],
   cost: StepCost,
   { replay }: CacheRuleInput,
 ): CacheRuleFinding {
-  const shown = paths
-    .slice(0, listed)
-    .map(({ path, kind }) => `${path} (${seen(path, kind.what, kind.tracked, replay)})`);
+  const shown = paths.slice(0, listed).map((path) => `${path.path} (${seen(path, replay)})`);
   const more = paths.length > listed ? ` and ${paths.length - listed} more` : '';
   return {
     severity: 'warning',
@@ -56,25 +59,21 @@ function findingFor(
   };
 }
 
-function seen(path: string, what: string, tracked: boolean, replay: Replay | null): string {
-  const times = replay === null || !tracked ? 0 : changesOf(path, replay);
-  return times === 0 || replay === null ? what : `${what}, in ${times} of ${replay.commits.length} commits`;
+function seen({ times, kind }: ChangingPath, replay: Replay | null): string {
+  return times === 0 || replay === null ? kind.what : `${kind.what}, in ${times} of ${replay.commits.length} commits`;
 }
 
 /** What git keeps has to have changed; what it does not keep differs from checkout to checkout. */
-function changing(paths: readonly NeedlessPath[], { replay }: CacheRuleInput): readonly NeedlessPath[] {
+function changing(paths: readonly NeedlessPath[], { replay }: CacheRuleInput): readonly ChangingPath[] {
   return paths
-    .filter(({ path, kind }) => !kind.tracked || (replay !== null && changesOf(path, replay) > 0))
+    .map((path) => ({ ...path, times: replay === null || !path.kind.tracked ? 0 : changesOf(path.path, replay) }))
+    .filter(({ kind, times }) => !kind.tracked || times > 0)
     .sort(
       (a, b) =>
         Number(a.kind.tracked) - Number(b.kind.tracked) ||
-        countOf(b, replay) - countOf(a, replay) ||
+        b.times - a.times ||
         needlessKinds.indexOf(a.kind) - needlessKinds.indexOf(b.kind),
     );
-}
-
-function countOf({ path }: NeedlessPath, replay: Replay | null): number {
-  return replay === null ? 0 : changesOf(path, replay);
 }
 
 /** In how many commits at least a path, or something below it, changed. */

@@ -31,12 +31,16 @@ const projectFiles = [
   'go.work',
 ];
 
+/** Nobody reads a longer list, and every name is looked for in every text. */
+const mostNames = 200;
+
 /** What copied directories have directly in them that nothing in the build asks for by name. */
 export function needlessPaths({ steps, textOf }: CacheRuleInput): readonly NeedlessPath[] {
   const commands = steps.flatMap(({ command }) => (command.keyword === 'FROM' ? [] : command.text));
   const runs = steps.flatMap(({ command }) => (command.keyword === 'RUN' ? command.text : [])).join('\n');
   const project = textsOf(projectFiles, textOf);
   const found = new Map<string, NeedlessPath>();
+  let looked = 0;
   for (const step of steps) {
     for (const { path, node } of selectedOf(step)) {
       if (node.kind !== 'directory') continue;
@@ -44,6 +48,7 @@ export function needlessPaths({ steps, textOf }: CacheRuleInput): readonly Needl
         const kind = needlessKinds.find((each) => each.name.test(name));
         const full = path === '' ? name : `${path}/${name}`;
         if (kind === undefined || found.has(full) || kind.neededBy?.test(runs)) continue;
+        if (++looked > mostNames) return [...found.values()];
         if ([...commands, ...project].some((text) => namesPath(text, name))) continue;
         found.set(full, { path: full, kind, step });
       }

@@ -58,6 +58,18 @@ test('looks where the install runs', () => {
   expect(finding?.message).toContain('reads only web/package.json, web/package-lock.json');
 });
 
+test('what runs in between stands against it, or against lines to write', () => {
+  const between = (run: string): string => `FROM node\nCOPY . .\nRUN ${run}\nRUN npm ci\n`;
+  const [unclear] = check(broadCopy, between('./patch.sh'), { files: node });
+  expect(unclear).toMatchObject({ severity: 'info', fix: null });
+  expect(unclear?.help).toContain('line 3 runs in between, and may make what is read');
+  const found = check(broadCopy, between('apk add --no-cache python3'), { files: node });
+  expect(found.map(({ severity, fix }) => ({ severity, hasLines: fix !== null }))).toEqual([
+    { severity: 'warning', hasLines: true },
+    { severity: 'warning', hasLines: false },
+  ]);
+});
+
 test.each([
   [
     'only the manifests are copied',
@@ -86,6 +98,11 @@ test.each([
     'the package is copied',
     'FROM a\nCOPY debs /debs\nRUN apt-get install -y /debs/x.deb && rm -r /debs\n',
     { files: { 'debs/x.deb': 'x' }, history: {} },
+  ],
+  [
+    'what it needs may run in between',
+    'FROM a\nCOPY src /src\nRUN sed -i s/a/b/ /etc/apt/sources.list\nRUN apt-get update && apt-get install -y x\n',
+    { files: node },
   ],
   ['the RUN builds what was copied', 'FROM a\nCOPY . .\nRUN apt-get install -y gcc && make\n', { files: node }],
   [

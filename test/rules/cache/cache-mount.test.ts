@@ -27,6 +27,15 @@ test('apt damages what two use at once, and has a hook that empties it', () => {
 });
 
 test.each([
+  'yarn install --frozen-lockfile && yarn cache clean',
+  'apt-get update && apt-get install -y x && rm -rf /var/lib/apt/lists/*',
+])('has no lines for what empties its cache: %s', (run) => {
+  const [finding] = check(cacheMount, `FROM a\nRUN ${run}\n`);
+  expect(finding).toMatchObject({ fix: null });
+  expect(finding?.help).toContain('and leave out what empties it');
+});
+
+test.each([
   ['a mount is there', 'FROM a\nRUN --mount=type=cache,target=/root/.npm npm ci\n'],
   ['another mount is there', 'FROM a\nRUN --mount=target=/x,type=cache npm ci\n'],
   ['nothing is fetched', 'FROM a\nRUN npm run build\n'],

@@ -76,3 +76,8 @@ test('a script of that name in package.json needs no directory of that name', ()
   const build = { files: { 'tests/a.ts': 'x', 'package.json': '{"scripts":{"tests": "vitest"}}' }, history: churned };
   expect(check(contextChurn, file, build)[0]?.fix).toBe('tests');
 });
+
+test('looks at no more names than a list bears', () => {
+  const logs = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`${at}.log`, 'x']));
+  expect(check(contextChurn, file, { files: logs })[0]?.fix).toBe('**/*.log');
+});

@@ -48,6 +48,16 @@ test('reaches into stages that start from this one', () => {
   expect(check(volatileArg, file)[0]?.message).toContain('comes before line 4,');
 });
 
+test('knows placeholders', () => {
+  const found = (value: string): number[] =>
+    linesFound(
+      volatileArg,
+      `ARG BUILD_HASH=${value}\nFROM a\nARG BUILD_HASH\nRUN npm ci\nENV H=$BUILD_HASH\nRUN npm run build\n`,
+    );
+  expect(['dev-build', 'unknown', '"0.0.0-dev"', 'local'].map(found)).toEqual([[3], [3], [3], [3]]);
+  expect(['1.2.3', 'abc1234', 'devon'].map(found)).toEqual([[], [], []]);
+});
+
 describe('by builder', () => {
   const copies = 'FROM a\nARG GIT_SHA\nENV SHA=$GIT_SHA\nCOPY a /a\n';
   test('BuildKit keeps variables out of the key of COPY', () => {
