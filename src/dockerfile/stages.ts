@@ -41,6 +41,14 @@ export function stageBase({ stages }: Dockerfile, stage: Stage, from: string): S
   return from === 'scratch' ? { kind: 'scratch' } : { kind: 'image', reference: from };
 }
 
+/** The stage that `--from` or a mount names, by name or by number, of those before another one; null where it is an image. */
+export function earlierStage(dockerfile: Dockerfile, before: Stage, name: string): Stage | null {
+  const base = stageBase(dockerfile, before, name);
+  if (base.kind === 'stage') return dockerfile.stages[base.index] ?? null;
+  const number = /^\d{1,6}$/.test(name) ? Number(name) : before.index;
+  return number < before.index ? (dockerfile.stages[number] ?? null) : null;
+}
+
 /** The stage that `--target` names, by name or by number; the last one where there is no target. */
 export function targetStage({ stages }: Dockerfile, target: string | null): Stage | null {
   if (target === null) return stages.at(-1) ?? null;

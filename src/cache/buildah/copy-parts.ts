@@ -1,8 +1,9 @@
 import type { Instruction } from '../../dockerfile/dockerfile.ts';
 import { expandRaw } from '../../dockerfile/expand.ts';
 import { selectSource } from '../../context/select-source.ts';
+import { isRemote } from '../remote-source.ts';
 import type { KeyPart, SelectedNode } from '../keyed-step.ts';
-import { copyWords, flagValue, flagValues, isRemote, isSet } from '../linear/copy-words.ts';
+import { copyWords, flagValue, flagValues, isSet } from '../linear/copy-words.ts';
 import { excludedTree } from '../linear/excluded-tree.ts';
 import type { StepScene } from '../linear/linear-model.ts';
 import { takenPart } from '../linear/taken-part.ts';
@@ -73,11 +74,17 @@ function contentPart(command: Instruction, sources: readonly string[], scene: St
   const chmod = flagValue(command, 'chmod');
   const mode = chmod === null ? null : state.expand(chmod);
   const given = givenName(command, scene);
-  const value = found.map(({ name: path, node }) =>
-    isSet(command, 'parents')
-      ? digestWithParents(tree, path, mode)
-      : sourceDigest(node, given ?? path.slice(path.lastIndexOf('/') + 1), mode),
-  );
+  const value = found.map(({ name: path, node }) => {
+    if (isSet(command, 'parents')) return digestWithParents(tree, path, mode);
+    // Of what is unpacked, only that counts.
+    if (command.keyword === 'ADD' && node.kind === 'file' && isArchive(path)) return `archive:${node.content}`;
+    return sourceDigest(node, given ?? path.slice(path.lastIndexOf('/') + 1), mode);
+  });
   const selected = found.map(({ path, node }): SelectedNode => ({ path, node }));
   return { kind: 'content', name, value: value.join(','), selected, from: null };
+}
+
+/** By its name; builders look inside. */
+function isArchive(path: string): boolean {
+  return /\.(?:tar(?:\.(?:gz|bz2|xz|zst))?|tgz|tbz2?|txz)$/.test(path);
 }

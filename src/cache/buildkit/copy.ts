@@ -18,7 +18,7 @@ import {
   type TakenFiles,
   takenPart,
 } from './planned-step.ts';
-import { isRemote } from './remote.ts';
+import { isRemote } from '../remote-source.ts';
 import type { StageState } from './stage-state.ts';
 
 /** What COPY and ADD are made of (convert_copy.go, dispatchCopy; ops/file.go, CacheMap). */

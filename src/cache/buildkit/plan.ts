@@ -2,6 +2,7 @@ import type { Instruction, NameValue, Stage } from '../../dockerfile/dockerfile.
 import { expandWord, type Lookup } from '../../dockerfile/expand.ts';
 import { baseImage } from '../base-image.ts';
 import type { BaseImage, BuildInputs } from '../build-inputs.ts';
+import { earlierStage } from '../../dockerfile/stages.ts';
 import { keyOf } from '../step-key.ts';
 import type { KeyPart, StepRole } from '../keyed-step.ts';
 import { copyParts } from './copy.ts';
@@ -11,7 +12,7 @@ import { enter } from './path.ts';
 import { fixedPart, type Origin, type PlannedStep } from './planned-step.ts';
 import { commandParts } from './run-command.ts';
 import { runMount } from './run-mount.ts';
-import { type NeededStage, neededStages, stageNamed } from './stage-graph.ts';
+import { type NeededStage, neededStages } from './stage-graph.ts';
 import { StageState } from './stage-state.ts';
 import { cleanPath } from '../../dockerfile/record/build-state.ts';
 
@@ -149,7 +150,7 @@ class Planner {
 
   #originOf(name: string, { stage }: NeededStage): Origin {
     const { dockerfile } = this.#inputs;
-    const found = stageNamed(dockerfile, stage, name);
+    const found = earlierStage(dockerfile, stage, name);
     if (found === null) return { kind: 'image', key: keyOf([basePart(baseImage(this.#inputs, name))], []) };
     const step = this.#results.get(found.index) ?? null;
     return step === null ? { kind: 'nothing' } : { kind: 'step', step };

@@ -1,6 +1,6 @@
-import type { Dockerfile, Instruction, Stage, StageBase } from '../../dockerfile/dockerfile.ts';
+import type { Instruction, Stage, StageBase } from '../../dockerfile/dockerfile.ts';
 import { expandWord, type Lookup } from '../../dockerfile/expand.ts';
-import { stageBase, targetStage } from '../../dockerfile/stages.ts';
+import { earlierStage, stageBase, targetStage } from '../../dockerfile/stages.ts';
 import { baseImage } from '../base-image.ts';
 import type { BaseImage, BuildInputs } from '../build-inputs.ts';
 import { baseTriggers } from '../base-triggers.ts';
@@ -30,18 +30,10 @@ export function neededStages(inputs: BuildInputs, globals: Lookup): readonly Nee
     needed.set(stage.index, found);
     if (found.base.kind === 'stage') open.push(dockerfile.stages[found.base.index] ?? null);
     for (const { command } of found.commands) {
-      for (const name of namesTakenFrom(command)) open.push(stageNamed(dockerfile, stage, name));
+      for (const name of namesTakenFrom(command)) open.push(earlierStage(dockerfile, stage, name));
     }
   }
   return [...needed.values()].sort((a, b) => a.stage.index - b.stage.index);
-}
-
-/** The earlier stage that `--from` or a mount's `from` names, by name or by number. */
-export function stageNamed(dockerfile: Dockerfile, stage: Stage, name: string): Stage | null {
-  const found = stageBase(dockerfile, stage, name);
-  if (found.kind === 'stage') return dockerfile.stages[found.index] ?? null;
-  const index = /^\d{1,6}$/.test(name) ? Number(name) : stage.index;
-  return index < stage.index ? (dockerfile.stages[index] ?? null) : null;
 }
 
 function describe(inputs: BuildInputs, stage: Stage, globals: Lookup): NeededStage {

@@ -22,6 +22,7 @@ function reasons(step: KeyedStep, earlier: KeyedStep | null, done: Explanation):
   const own = earlier === null ? [newStep(step)] : changedParts(earlier, step);
   const found = [...own, ...fromStages(step, done), ...fromParents(step, done)];
   if (found.length > 0) return found;
+  if (step.key === '') return [{ kind: 'command', detail: 'the builder runs this step in every build', step: null }];
   // The text is the same and so is all it uses: what it starts from is another step than before.
   const detail = 'it starts from another step than before';
   return [{ kind: 'parent', detail, step: step.parents[0] ?? null }];
@@ -60,8 +61,6 @@ function changedParts(before: KeyedStep, after: KeyedStep): Reason[] {
   const found = [...byIdentity(after.parts)].flatMap(([identity, part]): Reason[] => {
     const old = left.get(identity) ?? null;
     left.delete(identity);
-    // Whether another stage's output is the same is for its steps to tell.
-    if (part.kind === 'stage-content' && old?.value === part.value) return [];
     return old?.value === part.value ? [] : describePart(old, part);
   });
   const gone = [...left.values()].flatMap((old) => describePart(old, null));

@@ -1,8 +1,9 @@
 import { selectSource } from '../../context/select-source.ts';
 import type { Instruction } from '../../dockerfile/dockerfile.ts';
+import { isRemote } from '../remote-source.ts';
 import type { KeyPart, SelectedNode } from '../keyed-step.ts';
 import { argumentParts } from '../linear/argument-parts.ts';
-import { copyWords, flagValue, isRemote } from '../linear/copy-words.ts';
+import { copyWords, flagValue } from '../linear/copy-words.ts';
 import type { StepScene } from '../linear/linear-model.ts';
 import { proxyArguments } from '../linear/proxy-arguments.ts';
 import { takenPart } from '../linear/taken-part.ts';

@@ -33,8 +33,3 @@ export function isSet({ flags }: Instruction, name: string): boolean {
   const flag = flags.findLast((each) => each.name === name);
   return flag !== undefined && flag.value !== 'false';
 }
-
-/** ADD downloads it. */
-export function isRemote(source: string): boolean {
-  return /^(?:https?|git|ssh):\/\/|^git@/i.test(source);
-}

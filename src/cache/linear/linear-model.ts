@@ -1,13 +1,12 @@
 import type { Instruction, Stage } from '../../dockerfile/dockerfile.ts';
 import { expandWord } from '../../dockerfile/expand.ts';
 import { globalValues } from '../../dockerfile/record/global-args.ts';
-import { stageBase } from '../../dockerfile/stages.ts';
+import { earlierStage, stageBase } from '../../dockerfile/stages.ts';
 import { baseImage } from '../base-image.ts';
 import type { BaseImage, BuildInputs } from '../build-inputs.ts';
 import type { KeyedStep, KeyPart } from '../keyed-step.ts';
 import { baseTriggers } from '../base-triggers.ts';
 import type { StageCommand } from '../stage-command.ts';
-import { earlierStage } from './earlier-stage.ts';
 import { LinearChain } from './linear-chain.ts';
 import { StageState } from './stage-state.ts';
 import { textPart } from './text-part.ts';

@@ -1,9 +1,8 @@
 import type { Instruction, Stage } from '../../dockerfile/dockerfile.ts';
 import { expandWord } from '../../dockerfile/expand.ts';
 import { globalValues } from '../../dockerfile/record/global-args.ts';
-import { targetStage } from '../../dockerfile/stages.ts';
+import { earlierStage, targetStage } from '../../dockerfile/stages.ts';
 import type { BuildInputs } from '../build-inputs.ts';
-import { earlierStage } from './earlier-stage.ts';
 
 /** The stages that the target needs, itself included, in order: by FROM, by `--from`, and by mounts. */
 export function neededStages(inputs: BuildInputs): readonly Stage[] {

@@ -20,7 +20,9 @@ export function realKeys(steps: readonly KeyedStep[], outputOf: OutputOf): reado
       // What is another one each time is the same only if it was not made again.
       return [output === null && part.from !== null ? keys[part.from] : output];
     });
-    const all = [hopefulKey, ...parents.map((parent) => keys[parent]), ...yielded];
+    // What is taken as a whole, and not for its content, has to be the same step.
+    const whole = parts.flatMap((part) => (part.from === null || isTaken(part) ? [] : part.from));
+    const all = [hopefulKey, ...[...parents, ...whole].map((step) => keys[step]), ...yielded];
     keys.push(all.includes(undefined) ? undefined : createHash('sha256').update(JSON.stringify(all)).digest('hex'));
   }
   return keys;

@@ -28,6 +28,8 @@ export const add: readonly CacheCase[] = [
   },
   {
     name: 'add-archive-inner-time',
+    // buildah hashes what is unpacked, and of a file a context tells no more than whether it is another one.
+    builders: ['buildkit', 'classic'],
     before: { dockerfile: unpacks, files: { 'a.tar': archive('1', 1) } },
     after: { files: { 'a.tar': archive('1', 1_000_000_000) } },
   },
