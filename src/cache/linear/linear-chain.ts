@@ -20,14 +20,10 @@ export class LinearChain {
     const { parts, parents } = step;
     if (fate === 'never-found') return this.#steps.push({ ...step, role: 'step', key: '', hopefulKey: '' }) - 1;
     const taken = parts.flatMap(({ from }) => from ?? []);
-    // Only copied content can turn out the same although other steps made it, or although it lay elsewhere.
-    const awaited = parts.flatMap(({ kind, from }) => (isCopied(kind) ? [] : (from ?? [])));
-    const hoped = parts.map((part) => (isCopied(part.kind) ? { ...part, value: '' } : part));
     const key = this.#key(parts, 'key', [...parents, ...taken]);
     // Hashing is most of what a commit of a long history costs, and where there is nothing to hope for both are the same.
-    const sure =
-      taken.length === 0 && !parts.some(({ kind }) => isCopied(kind)) && parents.every((index) => this.#isSure(index));
-    const hopefulKey = sure ? key : this.#key(hoped, 'hopefulKey', [...parents, ...awaited]);
+    const sure = taken.length === 0 && !parts.some(isCopied) && parents.every((index) => this.#isSure(index));
+    const hopefulKey = sure ? key : this.#hopefulKey(step);
     return this.#steps.push({ ...step, role: 'step', key, hopefulKey }) - 1;
   }
 
@@ -37,6 +33,13 @@ export class LinearChain {
     if (original === undefined) return this.add(step);
     const { key, hopefulKey } = original;
     return this.#steps.push({ ...step, role: 'step', key, hopefulKey }) - 1;
+  }
+
+  /** Only copied content can turn out the same although other steps made it, or although it lay elsewhere. */
+  #hopefulKey({ parts, parents }: UnkeyedStep): string {
+    const hoped = parts.map((part) => (isCopied(part) ? { ...part, value: '' } : part));
+    const awaited = parts.flatMap((part) => (isCopied(part) ? [] : (part.from ?? [])));
+    return this.#key(hoped, 'hopefulKey', [...parents, ...awaited]);
   }
 
   #isSure(index: number): boolean {
@@ -50,7 +53,7 @@ export class LinearChain {
   }
 }
 
-/** Files of another stage, or of another image. */
-function isCopied(kind: KeyPart['kind']): boolean {
+/** Taken from a stage or an image by what it is. */
+function isCopied({ kind }: KeyPart): boolean {
   return kind === 'stage-content' || kind === 'image-content';
 }

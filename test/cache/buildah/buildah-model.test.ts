@@ -64,6 +64,7 @@ describe('buildah', () => {
     lines('a group that is what the user is', 'COPY --chown=5 f /f', 'COPY --chown=5:5 f /f', 'CCC'),
     lines('the mode that it has anyway', 'COPY f /f', 'COPY --chmod=644 f /f', 'CCC'),
     changed("a directory's own mode", 'COPY d /d', { 'd/f': '1' }, { d: directory(0o700, { f: '1' }) }, 'CCC'),
+    changed('the mode of an archive', 'ADD a.tar /d/', { 'a.tar': '1' }, { 'a.tar': file('1', 0o600) }, 'CCC'),
     changed('setuid', 'COPY d /d', { 'd/f': file('1', 0o755) }, { 'd/f': file('1', 0o4755) }, 'CCC'),
     changed('a mode under --chmod', 'COPY --chmod=755 d /d', { 'd/f': '1' }, { 'd/f': file('1', 0o600) }, 'CCC'),
     changed(
@@ -73,13 +74,14 @@ describe('buildah', () => {
       { 'd/l': link('../f'), f: '2' },
       'CCC',
     ),
-  ])('does not see in COPY %s', (_name, before, change, expected) => {
+  ])('does not see in COPY and ADD %s', (_name, before, change, expected) => {
     expect(secondBuild(buildahModel, before, change)).toBe(expected);
   });
 
   it.each<Row>([
     lines('a name that is kept', 'COPY f /x/', 'COPY g /x/', 'CRR'),
     lines('a name that is kept in a directory that every image has', 'COPY f /etc', 'COPY g /etc', 'CRR'),
+    changed('content of an archive', 'ADD a.tar /d/', { 'a.tar': '1' }, { 'a.tar': '2' }, 'CRR'),
     lines('other content', 'COPY f /x', 'COPY h /x', 'CRR'),
     lines('another owner', 'COPY --chown=5 f /f', 'COPY --chown=5:0 f /f', 'CRR'),
     lines('--link', 'COPY f /f', 'COPY --link f /f', 'CRR'),
@@ -95,7 +97,7 @@ describe('buildah', () => {
       'CRR',
     ),
     changed('a name', 'COPY d /d', { 'd/f': '1' }, { 'd/g': '1' }, 'CRR'),
-  ])('sees in COPY %s', (_name, before, change, expected) => {
+  ])('sees in COPY and ADD %s', (_name, before, change, expected) => {
     expect(secondBuild(buildahModel, before, change)).toBe(expected);
   });
 
@@ -134,6 +136,12 @@ describe('buildah', () => {
       { dockerfile: 'FROM base AS a\nFROM base\nCOPY --from=a /f /x' },
       { dockerfile: 'FROM base AS a\nFROM base\nCOPY --from=a --chown=0:0 /g /x' },
       'C CD',
+    ],
+    [
+      'nor which image it was copied from',
+      { dockerfile: 'FROM base\nCOPY --from=one /f /x' },
+      { dockerfile: 'FROM base\nCOPY --from=two /f /x' },
+      'CD',
     ],
     [
       'mounted content may not',

@@ -138,6 +138,18 @@ describe('the classic builder', () => {
       'CRR CDD',
     ],
     [
+      'so may content of another image',
+      { dockerfile: 'FROM base\nCOPY --from=one /f /x' },
+      { dockerfile: 'FROM base\nCOPY --from=two /f /x' },
+      'CD',
+    ],
+    [
+      'but not under another path',
+      { dockerfile: 'FROM base\nCOPY --from=one /f /x' },
+      { dockerfile: 'FROM base\nCOPY --from=one /g /x' },
+      'CR',
+    ],
+    [
       'a stage that starts from another one goes on where that ended',
       { dockerfile: 'FROM base AS a\nCOPY f /f\nFROM a\nRUN true', files: { f: '1' } },
       { files: { f: '2' } },
