@@ -1,4 +1,5 @@
 import type { TreeChange } from '../../context/context-tree.ts';
+import { contentOfCommit } from './git-entry.ts';
 
 export const gitDirectory = '.git';
 
@@ -7,5 +8,5 @@ export const gitDirectory = '.git';
  * checked out is all that is known of it.
  */
 export function gitDirectoryAt(commit: string): TreeChange {
-  return { path: `${gitDirectory}/HEAD`, node: { kind: 'file', mode: 0o644, content: `commit:${commit}` } };
+  return { path: `${gitDirectory}/HEAD`, node: { kind: 'file', mode: 0o644, content: contentOfCommit(commit) } };
 }

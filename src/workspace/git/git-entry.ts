@@ -38,7 +38,7 @@ export function contentOfBlob(id: string): string {
   return `git:${id}`;
 }
 
-/** What a submodule's content is called: of all in it, only the commit is known. */
+/** What stands for a checkout of which only the commit is known: a submodule's, or git's own directory. */
 export function contentOfCommit(id: string): string {
   return `commit:${id}`;
 }

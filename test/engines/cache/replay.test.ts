@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { modelOf } from '../../../src/cache/models.ts';
@@ -11,24 +12,27 @@ import { readHistory } from '../../../src/workspace/git/read-history.ts';
 import { gitEnv, TestRepository } from '../../workspace/git/test-repository.ts';
 import { missingCurrentEngines } from '../current/current-root.ts';
 import { startCurrentEngines } from '../current/start-current-engines.ts';
-import { BASE, type Engines } from '../engines.ts';
+import type { Engines } from '../engines.ts';
 import { enginesRequired } from '../requirements.ts';
+import { baseReference } from './bases.ts';
+import { CacheBuilders } from './cache-builders.ts';
+import type { BuildState, ContextEntry } from './cache-case.ts';
 import type { ReportedStep } from './reported-step.ts';
-import { readBuildah } from './words/buildah.ts';
-import { readBuildKit } from './words/buildkit.ts';
 
 const BUILDS_TIMEOUT_MS = 600_000;
 
-/** What BuildKit and buildah build alike; what the first stage yields differs whenever what it takes does. */
-const dockerfile = `FROM ${BASE} AS build
+const base = baseReference('plain');
+
+/** What BuildKit and buildah build alike. The first stage never yields the same twice: a replay has to expect as much. */
+const dockerfile = `FROM ${base} AS build
 WORKDIR /app
 COPY package.json ./
 RUN cat package.json > installed
 LABEL stage=build
 COPY src src
-RUN cat installed src/* > bundle; ls -lR src >> bundle
+RUN cat installed src/* > bundle; head -c 8 /dev/urandom >> bundle
 
-FROM ${BASE}
+FROM ${base}
 ENV MODE=production
 COPY config /etc/app
 COPY --from=build /app/bundle /bundle
@@ -100,19 +104,35 @@ function ranLines(reported: readonly ReportedStep[], steps: readonly KeyedStep[]
   });
 }
 
-/** Builds each commit in turn, from a checkout of its own: what is reported of the start comes first. */
-async function buildEach(
-  repository: TestRepository,
-  ids: readonly string[],
-  folder: string,
-  build: (context: string) => Promise<readonly ReportedStep[]>,
+/** Each commit, as git checks it out. */
+function statesOf(repository: TestRepository, ids: readonly string[]): readonly BuildState[] {
+  return ids.map((id) => {
+    repository.git('checkout', '--quiet', '--detach', id);
+    const files = Object.fromEntries(entriesOf(repository.directory, ''));
+    return { dockerfile, files, args: {}, target: null, moving: 'plain', secrets: {} };
+  });
+}
+
+function entriesOf(directory: string, path: string): (readonly [string, ContextEntry])[] {
+  return readdirSync(join(directory, path), { withFileTypes: true }).flatMap((entry) => {
+    const below = path === '' ? entry.name : `${path}/${entry.name}`;
+    const place = join(directory, below);
+    if (below === '.git') return [];
+    if (entry.isDirectory()) return entriesOf(directory, below);
+    if (entry.isSymbolicLink()) return [[below, { symlink: readlinkSync(place) }]];
+    return [[below, { file: readFileSync(place, 'utf8'), mode: statSync(place).mode & 0o7777 }]];
+  });
+}
+
+async function buildAll(
+  builders: CacheBuilders,
+  builder: 'buildkit' | 'buildah',
+  states: readonly BuildState[],
 ): Promise<readonly (readonly ReportedStep[])[]> {
+  const fresh = await builders.open(builder);
   const said: (readonly ReportedStep[])[] = [];
-  for (const id of ids) {
-    const context = join(folder, id);
-    repository.git('worktree', 'add', '--quiet', '--detach', context, id);
-    said.push(await build(context));
-  }
+  for (const state of states) said.push(await fresh.build(state));
+  await fresh.close();
   return said;
 }
 
@@ -131,18 +151,15 @@ describe.skipIf(missing.length > 0)(`what commits re-run, built one after the ot
 
   beforeAll(async () => {
     engines = await startCurrentEngines();
-    const { docker, buildah, scratch } = engines;
-    directory = join(scratch, 'repository');
+    directory = join(engines.scratch, 'repository');
     const { repository, ids } = makeRepository(directory);
-    const [buildkit, byBuildah] = await Promise.all([
-      buildEach(repository, ids, join(scratch, 'buildkit'), async (context) =>
-        readBuildKit(await docker.solve(context, [])),
-      ),
-      buildEach(repository, ids, join(scratch, 'buildah-contexts'), async (context) =>
-        readBuildah(await buildah.build({ context, tag: 'localhost/replayed' })),
-      ),
+    const states = statesOf(repository, ids);
+    const builders = await CacheBuilders.prepare(engines);
+    const [buildkit, buildah] = await Promise.all([
+      buildAll(builders, 'buildkit', states),
+      buildAll(builders, 'buildah', states),
     ]);
-    said = { buildkit, buildah: byBuildah };
+    said = { buildkit, buildah };
   }, BUILDS_TIMEOUT_MS);
   afterAll(async () => {
     await engines.stop();
