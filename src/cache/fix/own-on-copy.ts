@@ -90,6 +90,9 @@ function ownerObstacle(
   if (sources.some((source) => nodeAt(context, source)?.kind !== 'directory')) return say`${place} copies no directory`;
   if (sources.some((source) => hasSetId(nodeAt(context, source))))
     return say`${place} copies a file that runs as its owner, which chown takes away`;
+  // BuildKit gives the directories that it makes on the way the owner, too.
+  if (!state.madeDirs.has(target) && target.lastIndexOf('/') > 0)
+    return say`${place} may make directories above ${target}, which --chown would give away, too`;
   const parentStage = dockerfile.stages.find(({ instructions }) => instructions.includes(instruction));
   const child = dockerfile.stages.some(
     ({ name, index }) => name !== null && name === parentStage?.from && index < parentStage.index,

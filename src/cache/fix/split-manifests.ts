@@ -5,7 +5,7 @@ import { type ContextCopy, contextCopy } from './copy-instruction.ts';
 import { type FixMove, type FixSituation, ownInstructions, propose, refuse, type Verdict } from './fix-move.ts';
 import { installPlace } from './install-place.ts';
 import { installRun, type InstallRun } from './install-run.ts';
-import { blockOf, withoutBlock } from './instruction-block.ts';
+import { type Block, blockOf, withoutBlock } from './instruction-block.ts';
 import { manifestCopies } from './manifest-copies.ts';
 import { restOfText } from './rest-of-run.ts';
 import { isSilenced } from './silenced.ts';
@@ -69,11 +69,23 @@ function lookAt(
   if (rest !== null && 'reason' in rest) return [refuse(copy, rest.reason)];
   const blockOfCopy = blockOf(copy, lines);
   const blockOfRun = blockOf(run, lines);
-  const movedRun = rest === null ? lines.slice(blockOfRun.from, blockOfRun.to) : newLines(lines, [rest.first]);
+  const movedRun =
+    rest === null
+      ? lines.slice(blockOfRun.from, blockOfRun.to)
+      : [...silencingLines(lines, blockOfRun), ...newLines(lines, [rest.first])];
   const moved = [...newLines(lines, copies), ...movedRun];
   const below = rest === null ? withoutBlock(lines, blockOfRun) : withRest(lines, run, rest.second);
   const changed = [...below.slice(0, blockOfCopy.from), ...moved, ...below.slice(blockOfCopy.from)];
   return [propose(copy.startLine, messageFor(install, run, copies, between), changed)];
+}
+
+/** What silences rules on a RUN goes for both its parts. */
+function silencingLines(lines: SourceLines, { from, to }: Block): SourceLines {
+  const texts = lines.slice(from, to).map(({ text }) => text.trim());
+  return newLines(
+    lines,
+    texts.filter((text) => /^#\s*layerscope\s+ignore=/.test(text)),
+  );
 }
 
 function copiesAll({ arguments: parsed, flags }: Instruction): boolean {

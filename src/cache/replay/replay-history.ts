@@ -17,17 +17,22 @@ export interface ReplayInput {
   readonly ignore: Ignore;
   readonly history: CommitHistory;
   readonly costs: StepCosts;
+  /** Arguments that every commit's build is given another value of. */
+  readonly changingArguments?: readonly string[];
 }
 
 /**
  * Builds each commit of a history in turn with the present Dockerfile, as far as keys go. At first the cache holds the start,
  * and it forgets nothing: what is reverted is found again.
  */
-export function replayHistory({ inputs, model, ignore, history, costs }: ReplayInput): Replay {
+export function replayHistory(input: ReplayInput): Replay {
+  const { inputs, model, ignore, history, costs, changingArguments = [] } = input;
+  const argumentsAt = (id: string): BuildInputs['buildArgs'] =>
+    new Map([...inputs.buildArgs, ...changingArguments.map((name) => [name, id] as const)]);
   const ignored = new IgnoredTree(ignore);
   let whole = history.start.tree;
   let context = ignored.of(whole);
-  let steps = model.keySteps({ ...inputs, context });
+  let steps = model.keySteps({ ...inputs, context, buildArgs: argumentsAt(history.start.id) });
   const records = new CacheRecords();
   records.add(steps);
   const tally = new ReplayTally(steps, costs);
@@ -35,9 +40,9 @@ export function replayHistory({ inputs, model, ignore, history, costs }: ReplayI
     whole = withChanges(whole, commit.changes, 'go');
     const next = ignored.of(whole);
     // Of a large repository most commits are about something else than the context.
-    if (!sameTree(next, context)) {
+    if (changingArguments.length > 0 || !sameTree(next, context)) {
       context = next;
-      steps = model.keySteps({ ...inputs, context });
+      steps = model.keySteps({ ...inputs, context, buildArgs: argumentsAt(commit.id) });
     }
     tally.count(
       commit,

@@ -37,6 +37,7 @@ describe('ownOnCopy', () => {
     ['COPY src /app\nRUN chown -R a:b /', /copies to \/app/],
     ['COPY src /usr/share/nginx/html\nRUN chown -R a:b /usr/share/nginx/html', /the base image may have files/],
     ['COPY --chown=c:c src /app\nRUN chown -R a:b /app', /flags already/],
+    ['COPY src /app/a\nRUN chown -R a:b /app/a', /may make directories above \/app\/a/],
     ['COPY run.sh /app\nRUN chown -R a:b /app', /no directory/],
     ['RUN mkdir -p /app/x\nCOPY src /app\nRUN chown -R a:b /app', /line 2 may put files in \/app/],
     ['WORKDIR /app\nRUN npm i\nCOPY src /app\nRUN chown -R a:b /app', /line 3 may put files/],
