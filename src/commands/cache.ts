@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { problem } from '../errors.ts';
 import { explainCommand } from './cache/explain.ts';
+import { fixCommand } from './cache/fix.ts';
 import { lintCommand } from './cache/lint.ts';
 import { replayCommand } from './cache/replay.ts';
 import type { Host } from './host.ts';
@@ -10,10 +11,15 @@ export function cacheCommand(host: Host): CommandModule<object, object> {
   return {
     command: 'cache',
     describe: 'Which steps of a build re-run, why, what it costs, and what to write instead',
-    builder: (yargs) => yargs.command(explainCommand(host)).command(lintCommand(host)).command(replayCommand(host)),
+    builder: (yargs) =>
+      yargs
+        .command(explainCommand(host))
+        .command(fixCommand(host))
+        .command(lintCommand(host))
+        .command(replayCommand(host)),
     handler: () => {
       throw problem('usage', {
-        message: 'cache what? Give one of: explain, lint, replay. See layerscope cache --help.',
+        message: 'cache what? Give one of: explain, fix, lint, replay. See layerscope cache --help.',
       });
     },
   };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { problem, reasonOf } from '../errors.ts';
 
 /**
@@ -16,6 +16,7 @@ export function writeWhole(file: string, text: string): void {
     const name = `${target}.${randomBytes(4).toString('hex')}.partial`;
     partial = name;
     writeFileSync(name, text, { flag: 'wx' });
+    if (stats !== undefined) chmodSync(name, stats.mode & 0o7777);
     renameSync(name, target);
   } catch (error) {
     if (partial !== null) rmSync(partial, { force: true });

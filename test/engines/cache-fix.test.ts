@@ -27,6 +27,8 @@ interface FixCase {
   readonly next: string;
   /** What the next build is given; the replay gives it, too. */
   readonly argument?: string;
+  /** A RUN was cut in two: as many steps re-run, and each does less. */
+  readonly cut?: true;
   /** Paths that the fixed image is meant to do without. */
   readonly without?: RegExp;
 }
@@ -38,8 +40,9 @@ const cases: readonly FixCase[] = [
   {
     name: 'split of npm ci from the sources',
     rules: ['broad-copy'],
+    cut: true,
     dockerfile: `WORKDIR /app\nCOPY . .\n${silent}RUN npm ci && build\nCMD ["x"]\n`,
-    files: { ...npm, 'src/a.js': 'a', Makefile: 'x' },
+    files: { ...npm, 'src/a.js': 'a', notes: 'x' },
     next: 'src/a.js',
   },
   {
@@ -145,7 +148,7 @@ describe.skipIf(missing.length > 0 && !enginesRequired())(
 
     afterAll(async () => engines?.stop());
 
-    it.each(cases)('$name: the same files for less', { timeout: 60_000 }, async (each) => {
+    it.concurrent.each(cases)('$name: the same files for less', { timeout: 60_000 }, async (each) => {
       const folder = join(engines.scratch, each.name.replaceAll(/\W/g, '-'));
       const text = `FROM ${MANAGED_BASE}\n${each.dockerfile}`;
       await writeContext(join(folder, 'before'), each, text);
@@ -162,10 +165,10 @@ describe.skipIf(missing.length > 0 && !enginesRequired())(
       ]);
 
       const kept = [...before.full.entries].filter(
-        ([path]) => each.without?.test(path) !== true && !/\/Dockerfile$/.test(path),
+        ([path]) => each.without?.test(path) !== true && !path.endsWith('/Dockerfile'),
       );
       const made = [...after.full.entries].filter(
-        ([path]) => each.without?.test(path) !== true && !/\/Dockerfile$/.test(path),
+        ([path]) => each.without?.test(path) !== true && !path.endsWith('/Dockerfile'),
       );
       expect(made).toEqual(kept);
       expect(after.full.configuration).toEqual(before.full.configuration);
@@ -180,6 +183,9 @@ describe.skipIf(missing.length > 0 && !enginesRequired())(
       if (each.rules.includes('missing-cache-mount')) {
         expect(after.full.layerBytes).toBeLessThan(before.full.layerBytes - 300_000);
         expect(perCommit.after).toBe(perCommit.before);
+      } else if (each.cut === true) {
+        expect(perCommit.after).toBe(perCommit.before);
+        expect(after.cachedSteps).toBe(before.cachedSteps + 2);
       } else {
         expect(perCommit.after).toBeLessThan(perCommit.before);
         expect(after.steps - after.cachedSteps).toBeLessThan(before.steps - before.cachedSteps);

@@ -8,6 +8,7 @@ type SchemaName =
   | 'config.v1.json'
   | 'cache-explain.v1.json'
   | 'cache-lint.v1.json'
+  | 'cache-fix.v1.json'
   | 'cache-replay.v1.json';
 
 /** A check of values against one of the published schemas. */

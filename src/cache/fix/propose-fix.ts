@@ -40,7 +40,7 @@ export interface FixInput {
 }
 
 /** In this order: what is left out of the context stands in the way of a split no more. */
-const moves: readonly FixMove[] = [ignoreNeedless, splitManifests, sinkVolatile, mergeDeletion, ownOnCopy, cacheMount];
+const moves: readonly FixMove[] = [ignoreNeedless, sinkVolatile, splitManifests, mergeDeletion, ownOnCopy, cacheMount];
 
 /** Each change makes the file better by its own measure, so it ends by itself; a hostile file must end soon. */
 const mostChanges = 50;
@@ -150,7 +150,11 @@ function saved(before: Replay | null, after: Replay | null): Replay['perCommit']
   if (before === null || after === null) return null;
   const difference = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a - b);
   const [a, b] = [before.perCommit, after.perCommit];
-  return { steps: a.steps - b.steps, bytes: difference(a.bytes, b.bytes), seconds: difference(a.seconds, b.seconds) };
+  return {
+    steps: Math.round((a.steps - b.steps) * 1000) / 1000,
+    bytes: difference(a.bytes, b.bytes),
+    seconds: difference(a.seconds, b.seconds),
+  };
 }
 
 function refusals(situation: FixSituation): readonly RefusedFix[] {

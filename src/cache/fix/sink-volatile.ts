@@ -3,6 +3,7 @@ import type { Instruction } from '../../dockerfile/dockerfile.ts';
 import type { DockerfileBuilder } from '../../dockerfile/step-record.ts';
 import { plural } from '../../text/plural.ts';
 import { paceOf } from '../volatile-names.ts';
+import { paceOfArgument } from './changing-arguments.ts';
 import { contextCopy } from './copy-instruction.ts';
 import { type FixMove, type FixSituation, ownInstructions, propose, refuse, type Verdict } from './fix-move.ts';
 import { installPlace } from './install-place.ts';
@@ -34,18 +35,14 @@ export const sinkVolatile: FixMove = {
   },
 };
 
-/** SOURCE_DATE_EPOCH is read by compilers, archivers and installers alike, so it stays where it is. */
 function isVolatile(instruction: Instruction, { dockerfile, builder }: FixSituation): boolean {
-  const globals = new Map(dockerfile.globalArgs.flatMap(pairsOf).map(({ name, value }) => [name, value]));
   const pairs = pairsOf(instruction);
   const names = (value: string | null): boolean =>
     (value?.match(/[A-Za-z_]\w*/g) ?? []).some((word) => paceOf(word, null) !== null && value?.includes('$') === true);
   switch (instruction.keyword) {
     case 'ARG': {
       const [pair, ...more] = pairs;
-      if (pair === undefined || more.length > 0) return false;
-      const value = pair.value ?? globals.get(pair.name) ?? null;
-      return pair.name !== 'SOURCE_DATE_EPOCH' && paceOf(pair.name, value?.replaceAll(/["']/g, '') ?? null) !== null;
+      return pair !== undefined && more.length === 0 && paceOfArgument(pair, dockerfile) !== null;
     }
     case 'ENV':
     case 'LABEL':

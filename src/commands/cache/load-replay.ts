@@ -1,4 +1,5 @@
 import { type CacheModel } from '../../cache/cache-model.ts';
+import type { CommitHistory } from '../../cache/replay/commit-history.ts';
 import type { Replay } from '../../cache/replay/replay.ts';
 import { replayHistory } from '../../cache/replay/replay-history.ts';
 import type { StepCosts } from '../../cache/step-costs.ts';
@@ -24,22 +25,31 @@ export async function loadReplay(
   { directory, ignoreFile, inputs }: Pick<LoadedBuild, 'directory' | 'ignoreFile' | 'inputs'>,
   { model, costs, count }: { readonly model: CacheModel; readonly costs: StepCosts; readonly count: number },
 ): Promise<LoadedReplay | null> {
-  const repository = await findRepository(directory, host);
-  if (repository === null) return null;
-  const history = await readHistory(repository, { count, to: 'HEAD' }).catch(unlessCode('unknown-revision'));
-  if (history === null || history.commits.length === 0) return null;
+  const history = await loadHistory(host, directory, count);
+  if (history === null) return null;
   const replayWith = (ignoreText: string): Replay =>
     replayHistory({ inputs, model, ignore: createIgnore(ignoreText), history, costs });
   const text = ignoreFile?.text ?? '';
   return { replay: replayWith(text), replayIgnoring: (lines) => replayWith([text, ...lines].join('\n')) };
 }
 
+/**
+ * The last commits of the repository that a context lies in; null where it lies in none, or nothing was committed there.
+ * @throws LayerscopeError git-unsafe, git-failed, history-too-large
+ */
+export async function loadHistory(host: Host, directory: string, count: number): Promise<CommitHistory | null> {
+  const repository = await findRepository(directory, host);
+  if (repository === null) return null;
+  const history = await readHistory(repository, { count, to: 'HEAD' }).catch(unlessCode('unknown-revision'));
+  return history === null || history.commits.length === 0 ? null : history;
+}
+
 /** Without git or a repository there is less to say, and what there is stays right. */
-async function findRepository(directory: string, { env }: Host): Promise<Repository | null> {
+export async function findRepository(directory: string, { env }: Host): Promise<Repository | null> {
   return openRepository(directory, env).catch(unlessCode('not-a-repository', 'git-missing'));
 }
 
-function unlessCode(...codes: readonly LayerscopeError['code'][]): (error: unknown) => null {
+export function unlessCode(...codes: readonly LayerscopeError['code'][]): (error: unknown) => null {
   return (error) => {
     if (error instanceof LayerscopeError && codes.includes(error.code)) return null;
     throw error;

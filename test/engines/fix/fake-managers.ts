@@ -18,10 +18,10 @@ done > ${output}/installed
 `;
 
 const programs: Readonly<Record<string, string>> = {
-  npm: `${manager('package.json package-lock.json .npmrc', '/root/.npm', 'node_modules')}`,
-  pip: `${manager('requirements.txt req/*.txt limits.txt', '/root/.cache/pip', '/usr/lib/python')}`,
-  yarn: `${manager('package.json yarn.lock .yarnrc', '/usr/local/share/.cache/yarn', 'node_modules')}`,
-  go: `${manager('go.mod go.sum', '/go/pkg/mod', '/go/pkg/sums')}`,
+  npm: manager('package.json package-lock.json .npmrc', '/root/.npm', 'node_modules'),
+  pip: manager('requirements.txt req/*.txt limits.txt', '/root/.cache/pip', '/usr/lib/python'),
+  yarn: manager('package.json yarn.lock .yarnrc', '/usr/local/share/.cache/yarn', 'node_modules'),
+  go: manager('go.mod go.sum', '/go/pkg/mod', '/go/pkg/sums'),
   'apt-get':
     '#!/bin/sh\nmkdir -p /var/lib/apt/lists && echo list > /var/lib/apt/lists/index && echo "$@" >> /usr/lib/packages\n',
 };
