@@ -99,7 +99,8 @@ function isSpared({ keyword }: Instruction, builder: DockerfileBuilder): boolean
   return builder === 'buildkit' ? keyword === 'RUN' : makesStep.has(keyword);
 }
 
-type Outcome = 'carry' | 'pass' | { readonly stop: Words };
+/** Null for a stop that is as it should be: the line uses the variable. */
+type Outcome = 'carry' | 'pass' | { readonly stop: Words | null };
 
 function pass(
   carried: readonly Instruction[],
@@ -121,7 +122,7 @@ function pass(
     // The order of ENV lines is the order in the image's configuration.
     return 'carry';
   }
-  if (used !== undefined && !runtimeOnly.has(keyword)) return { stop: say`${place} uses ${used}` };
+  if (used !== undefined && !runtimeOnly.has(keyword)) return { stop: null };
   if (keyword === 'ENV' && carried.some((each) => each.keyword === 'ENV'))
     return { stop: say`${place} would come before ENV in the image's configuration` };
   if (keyword === 'LABEL' && sharesLabel(carried, next)) return { stop: say`${place} sets a label again` };
