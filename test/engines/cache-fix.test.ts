@@ -209,10 +209,13 @@ async function rebuild({ docker }: Engines, folder: string, which: string, each:
   const argument = (value: string): string[] =>
     each.argument === undefined ? [] : [`--build-arg=${each.argument}=${value}`];
   const full = await buildFilesystem(docker, context, out, ['--no-cache', ...argument('1')]);
-  // From a directory of its own: over the same one, a change of the same size and time is missed.
+  // Content of its own, for a cache is shared by all; from a directory of its own: over the same one, a change of the same size and time is missed.
   const later = join(folder, `${which}-later`);
   await cp(context, later, { recursive: true, verbatimSymlinks: true });
-  await writeFile(join(later, each.next), `${await readFile(join(later, each.next), 'utf8')}\n`);
+  await writeFile(
+    join(later, each.next),
+    `${await readFile(join(later, each.next), 'utf8')}\n# ${which} ${each.name}\n`,
+  );
   const cachedSteps = await countCachedSteps(docker, later, argument(each.argument === undefined ? '1' : '2'));
   const text = await readFile(join(context, 'Dockerfile'), 'utf8');
   const steps = parseDockerfile(text)
