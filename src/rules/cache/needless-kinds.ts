@@ -28,8 +28,8 @@ export const needlessKinds: readonly NeedlessKind[] = [
   },
   { what: 'logs', name: /\.log$/, line: '**/*.log', tracked: false, neededBy: null },
   {
-    what: 'installed modules',
-    name: /^(?:node_modules|\.venv|venv|__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.tox)$/,
+    what: 'tool caches',
+    name: /^(?:__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.tox)$/,
     line: null,
     tracked: false,
     neededBy: null,
