@@ -15,7 +15,6 @@ import { textPart } from './text-part.ts';
 export interface StepScene {
   readonly inputs: BuildInputs;
   readonly state: StageState;
-  readonly stage: Stage;
   /** Where an earlier stage ended that is named by name or number; null where none has that name. */
   readonly endOf: (name: string) => StageEnd | null;
 }
@@ -77,7 +76,7 @@ class LinearBuild {
 
   #build(stage: Stage, from: Instruction, own: readonly Instruction[]): void {
     const { step, state, triggers } = this.#open(stage, from);
-    const scene: StepScene = { inputs: this.#inputs, state, stage, endOf: (name) => this.#endOf(stage, name) };
+    const scene: StepScene = { inputs: this.#inputs, state, endOf: (name) => this.#endOf(stage, name) };
     const commands = [...triggers, ...own.map((instruction) => ({ instruction, command: instruction }))];
     let last = step;
     for (const { instruction, command } of commands) {
