@@ -22,7 +22,7 @@ const mostSteps = 2048;
 /** All that can be told of a build without its context. */
 export function planBuild(inputs: BuildInputs): readonly PlannedStep[] {
   const planner = new Planner(inputs);
-  for (const stage of neededStages(inputs, planner.globals)) planner.addStage(stage);
+  for (const stage of neededStages(inputs, planner.globals, mostSteps)) planner.addStage(stage);
   return planner.steps;
 }
 
@@ -46,12 +46,9 @@ class Planner {
     const { stage, base, commands } = needed;
     const state = this.#startState(needed);
     let last = base.kind === 'stage' ? (this.#results.get(base.index) ?? null) : null;
-    for (const { instruction, command } of commands) {
+    for (const [index, { instruction, command }] of commands.entries()) {
       if (this.steps.length >= mostSteps) break;
-      const planned =
-        instruction === commands[0]?.instruction && command === instruction
-          ? from(needed, state)
-          : this.#plan(command, needed, state);
+      const planned = index === 0 ? from(needed, state) : this.#plan(command, needed, state);
       const { taken = [], result = 'own' } = planned;
       const base = planned.role === 'step' ? last : null;
       const fixedKey = keyOf(planned.parts.filter(isFixed), []);
@@ -109,8 +106,10 @@ class Planner {
     const options = command.flags.flatMap(({ name, value }) =>
       name === 'mount' || value === 'default' || value === 'sandbox' ? [] : [fixedPart('option', name, value ?? '')],
     );
-    // Mounts are sorted by where they are mounted.
-    const sorted = mounts.toSorted((a, b) => (targetOf(a.parts) < targetOf(b.parts) ? -1 : 1));
+    const sorted = [
+      ...mounts.filter(({ sortedBy }) => sortedBy !== null).sort((a, b) => compare(a.sortedBy ?? '', b.sortedBy ?? '')),
+      ...mounts.filter(({ sortedBy }) => sortedBy === null),
+    ];
     const parts = [
       ...commandParts(command, state.shell),
       ...state.environment,
@@ -201,7 +200,6 @@ function textOf({ arguments: parsed }: Instruction): string {
   return parsed.form === 'text' ? parsed.text : '';
 }
 
-function targetOf(parts: PlannedStep['parts']): string {
-  const [first] = parts;
-  return first?.kind === 'mount' ? first.name : '';
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -9,6 +9,8 @@ import type { StageState } from './stage-state.ts';
 export interface RunMount {
   readonly parts: readonly (KeyPart | ContextFiles)[];
   readonly taken: readonly TakenFiles[];
+  /** Where it is mounted: the order of mounts does not count. That of secrets and sockets does, which come last. */
+  readonly sortedBy: string | null;
 }
 
 export interface MountScope {
@@ -32,15 +34,21 @@ export function runMount(written: string, scope: MountScope): RunMount {
     case 'cache':
       return cache(fields, scope);
     case 'tmpfs':
-      return { parts: [mountPart(fields, scope, `tmpfs ${(fields.get('size') ?? '').toLowerCase()}`)], taken: [] };
+      return plain(fields, scope, `tmpfs ${(fields.get('size') ?? '').toLowerCase()}`);
     case 'secret':
-      return { parts: [fixedPart('mount', secretTarget(fields), secretValue(fields))], taken: [] };
+      return { parts: [fixedPart('mount', secretTarget(fields), secretValue(fields))], taken: [], sortedBy: null };
     default:
       return {
         parts: [mountPart(fields, scope, options(fields, ['type', 'id', 'uid', 'gid', 'mode', 'required']))],
         taken: [],
+        sortedBy: null,
       };
   }
+}
+
+/** A mount that nothing is taken from. */
+function plain(fields: Fields, scope: MountScope, value: string): RunMount {
+  return { parts: [mountPart(fields, scope, value)], taken: [], sortedBy: targetOf(fields, scope) };
 }
 
 /** Where it is from is in the key by content alone. */
@@ -53,10 +61,11 @@ function bound(fields: Fields, value: string, scope: MountScope): RunMount {
     return {
       parts: [part, { kind: 'context-files', name: written, label: '', source, pattern: null, filter: null }],
       taken: [],
+      sortedBy: part.name,
     };
   }
   const origin = scope.originOf(from);
-  return { parts: [part, takenPart(origin, written, '')], taken: [{ origin, path: source }] };
+  return { parts: [part, takenPart(origin, written, '')], taken: [{ origin, path: source }], sortedBy: part.name };
 }
 
 /**
@@ -66,16 +75,16 @@ function bound(fields: Fields, value: string, scope: MountScope): RunMount {
 function cache(fields: Fields, scope: MountScope): RunMount {
   const target = targetOf(fields, scope);
   const id = fields.get('id') ?? '';
-  const plain =
+  const isDefault =
     (id === '' ? fields.get('target') : id) === target &&
     (fields.get('sharing') ?? 'shared').toLowerCase() === 'shared';
-  const name = plain ? `default ${scope.buildArgs.get('BUILDKIT_CACHE_MOUNT_NS') ?? ''}` : 'named';
+  const name = isDefault ? `default ${scope.buildArgs.get('BUILDKIT_CACHE_MOUNT_NS') ?? ''}` : 'named';
   const value = `cache ${access(fields, 'readwrite')} ${name}`;
   if (fields.has('from')) return bound(fields, value, scope);
   const owned =
     ['uid', 'gid', 'mode'].some((field) => fields.has(field)) && cleanSource(fields.get('source') ?? '') === '';
   const made = owned ? ` made ${fields.get('uid') ?? '0'} ${fields.get('gid') ?? '0'} ${mode(fields) ?? '755'}` : '';
-  return { parts: [mountPart(fields, scope, value + made)], taken: [] };
+  return plain(fields, scope, value + made);
 }
 
 function secretTarget(fields: Fields): string {

@@ -17,19 +17,26 @@ export interface NeededStage {
   readonly commands: readonly StageCommand[];
 }
 
-/** The stages that the target is made of, in the order of the file; empty where there is no such target. */
-export function neededStages(inputs: BuildInputs, globals: Lookup): readonly NeededStage[] {
+/**
+ * The stages that the target is made of, in the order of the file; empty where there is no such target.
+ *
+ * @param most instructions that are looked at; what only later ones need is left out
+ */
+export function neededStages(inputs: BuildInputs, globals: Lookup, most: number): readonly NeededStage[] {
   const { dockerfile, target } = inputs;
   const needed = new Map<number, NeededStage>();
   const open = [targetStage(dockerfile, target)];
-  for (;;) {
+  let left = most;
+  while (left > 0) {
     const stage = open.pop();
     if (stage === undefined) break;
     if (stage === null || needed.has(stage.index)) continue;
     const found = describe(inputs, stage, globals);
     needed.set(stage.index, found);
     if (found.base.kind === 'stage') open.push(dockerfile.stages[found.base.index] ?? null);
-    for (const { command } of found.commands) {
+    const commands = found.commands.slice(0, left);
+    left -= commands.length;
+    for (const { command } of commands) {
       for (const name of namesTakenFrom(command)) open.push(earlierStage(dockerfile, stage, name));
     }
   }

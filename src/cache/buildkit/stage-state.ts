@@ -63,6 +63,7 @@ export class StageState {
     child.workingDir = this.workingDir;
     child.user = this.user;
     child.shell = this.shell;
+    for (const name of this.#declared) child.#declared.add(name);
     for (const [name, variable] of this.#environment) child.#environment.set(name, variable);
     for (const [name, variable] of this.#kept) {
       child.#environment.delete(name);
@@ -97,7 +98,7 @@ export class StageState {
 
   setEnvironment(name: string, value: string | null, written: string): void {
     this.setArgument(name, value, written);
-    this.#kept.set(name, { value, written });
+    if (this.#environment.has(name)) this.#kept.set(name, { value, written });
   }
 
   setArgument(name: string, value: string | null, written: string): void {

@@ -58,6 +58,11 @@ test.each<[string, string, string]>([
     'RUN --mount=type=cache,target=/c x',
     'RUN --mount=type=cache,target=/c,sharing=locked x',
   ],
+  [
+    'another order of secrets',
+    'RUN --mount=type=secret,id=a --mount=type=secret,id=b x',
+    'RUN --mount=type=secret,id=b --mount=type=secret,id=a x',
+  ],
   ['another secret', 'RUN --mount=type=secret,id=a x', 'RUN --mount=type=secret,id=b x'],
 ])('RUN re-runs with %s', (_, before, after) => {
   expect(lastStatus([before], [after])).toBe('RUN rerun');
