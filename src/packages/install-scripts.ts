@@ -13,7 +13,7 @@ export const selfContained = names(`
  * Packages whose install scripts read files of the project: a schema, a settings file, the hooks of a repository.
  * Of managers whose lock file does not tell which packages have scripts, these are what can be looked for.
  */
-export const projectReaders = names(`
+const projectReaders = names(`
   @prisma/client @sentry/cli ghooks husky lefthook nx patch-package postinstall-postinstall pre-commit prisma puppeteer
   simple-git-hooks yorkie`);
 

@@ -47,7 +47,7 @@ function logicalLines(text: string): string[] {
 }
 
 /** `name[extra]==1.0 ; marker`, or `name @ https://…`: nothing that could be a path. */
-export function isFromIndex(requirement: string): boolean {
+function isFromIndex(requirement: string): boolean {
   const [, rest = ''] = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\s*\[[\w\s.,-]*\])?\s*(.*)$/.exec(requirement) ?? [];
   if (
     !/^[A-Za-z0-9][A-Za-z0-9._-]*/.test(requirement) ||

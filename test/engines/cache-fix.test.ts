@@ -209,7 +209,8 @@ async function rebuild({ docker }: Engines, folder: string, which: string, each:
   const argument = (value: string): string[] =>
     each.argument === undefined ? [] : [`--build-arg=${each.argument}=${value}`];
   const full = await buildFilesystem(docker, context, out, ['--no-cache', ...argument('1')]);
-  // Content of its own, for a cache is shared by all; from a directory of its own: over the same one, a change of the same size and time is missed.
+  // Content of its own, for all share a cache; from a directory of its own: over the same one, a change of the same size
+  // and time is missed.
   const later = join(folder, `${which}-later`);
   await cp(context, later, { recursive: true, verbatimSymlinks: true });
   await writeFile(

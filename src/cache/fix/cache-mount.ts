@@ -12,6 +12,8 @@ export const cacheMount: FixMove = {
   rule: 'missing-cache-mount',
   look: ({ dockerfile, buildArgs, builder, lines }) => {
     if (builder !== 'buildkit' && builder !== 'buildah') return [];
+    // The first frontends know no mounts.
+    if (/:1\.[01](?:\D|$)/.test(dockerfile.directives.syntax ?? '')) return [];
     const states = stageStates(dockerfile, buildArgs);
     return dockerfile.stages.flatMap((stage) =>
       ownInstructions(stage).flatMap((run): Verdict[] => {

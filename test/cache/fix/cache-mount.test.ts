@@ -25,6 +25,7 @@ describe('cacheMount', () => {
     expect(mounted(text, { builder: 'buildah' })).toBe(`FROM a\n${after}\n`);
     expect(mounted(text, { builder: 'kaniko' })).toBeNull();
     expect(mounted(text, { builder: 'classic' })).toBeNull();
+    expect(fixedText(fixOf(`# syntax=docker/dockerfile:1.1\nFROM a\n${text}\n`))).toBeNull();
   });
 
   it.each([

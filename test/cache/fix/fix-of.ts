@@ -6,7 +6,7 @@ import type { DockerfileBuilder } from '../../../src/dockerfile/step-record.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
-export function treeOf(files: Files, modes: Readonly<Record<string, number>> = {}): DirectoryNode {
+function treeOf(files: Files, modes: Readonly<Record<string, number>> = {}): DirectoryNode {
   return withChanges(
     emptyContext,
     Object.entries(files).map(([path, content]) => ({
