@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { run, runForText } from './command.ts';
 import { type Dockerd, startDockerd } from './dockerd.ts';
 import { HERE, type Place } from './place.ts';
-import { PROGRAMS } from './requirements.ts';
+import { BUILDX, PROGRAMS } from './requirements.ts';
 
 type DockerBuilder = 'classic' | 'buildkit';
 
@@ -63,27 +63,27 @@ export class Docker {
   }
 
   /**
-   * Fills BuildKit's cache and makes no image.
+   * Fills BuildKit's cache and makes no image. Without `docker` before it, buildx takes a quarter of the time to start.
    *
    * @returns what BuildKit does, in one JSON object a line
    */
   async solve(context: string, args: readonly string[]): Promise<string> {
     const fixed = ['--network=none', '--progress=rawjson', '--provenance=false', '--output=type=cacheonly'];
-    return await runForText(PROGRAMS.docker, ['build', ...fixed, ...args, context], {
+    return await runForText(BUILDX, ['build', ...fixed, ...args, context], {
       env: this.#environment,
       within: this.#place.within,
     });
   }
 
-  /** Empties BuildKit's cache. Asked of the daemon itself, as the client takes twenty times as long. */
+  /** Empties BuildKit's cache. */
   async forgetBuilds(): Promise<void> {
-    await post(this.#daemon.socket, '/build/prune?all=true');
+    await ask(this.#daemon.socket, 'POST', '/build/prune?all=true');
   }
 
   /** Removes an image and all that it was made of by the classic builder, which takes what it finds for its cache. */
   async removeWithParents(tag: string): Promise<void> {
-    await this.#client(['rmi', tag]);
-    await post(this.#daemon.socket, '/images/prune');
+    await ask(this.#daemon.socket, 'DELETE', `/images/${tag}`);
+    await ask(this.#daemon.socket, 'POST', '/images/prune');
   }
 
   async tag(image: string, name: string): Promise<void> {
@@ -128,16 +128,16 @@ export class Docker {
   }
 }
 
-/** An operation of the daemon's that takes no body and whose answer says nothing but that it is done. */
-async function post(socketPath: string, path: string): Promise<void> {
+/** An operation of the daemon's whose answer says nothing but that it is done; the client takes twenty times as long. */
+async function ask(socketPath: string, method: 'POST' | 'DELETE', path: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    const asked = request({ socketPath, path, method: 'POST' }, (response) => {
+    const asked = request({ socketPath, path, method }, (response) => {
       response.resume();
       response.once('end', () =>
-        response.statusCode === 200 ? resolve() : reject(new Error(`${path}: ${response.statusCode}`)),
+        response.statusCode === 200 ? resolve() : reject(new Error(`${method} ${path}: ${response.statusCode}`)),
       );
     });
-    asked.setTimeout(60_000, () => asked.destroy(new Error(`${path}: no answer`)));
+    asked.setTimeout(60_000, () => asked.destroy(new Error(`${method} ${path}: no answer`)));
     asked.once('error', reject);
     asked.end();
   });

@@ -20,6 +20,9 @@ export const PROGRAMS = {
   mknod: '/usr/bin/mknod',
 } as const;
 
+/** Docker's other client, which Debian 12 has none of. */
+export const BUILDX = '/usr/libexec/docker/cli-plugins/docker-buildx';
+
 /** What this machine lacks to run the engines, by name; empty when they can run. */
 export function missingEngines(): readonly string[] {
   return missingPrograms(Object.values(PROGRAMS));

@@ -26,7 +26,8 @@ function showState(state: BuildState, before: BuildState | null, judged: readonl
   return [
     before === null ? '== first build' : '== then',
     ...(dockerfile === before?.dockerfile ? [] : [dockerfile]),
-    ...news.map(([name, value]) => `${name}: ${JSON.stringify(value)}`),
+    // An archive is mostly zeros.
+    ...news.map(([name, value]) => `${name}: ${JSON.stringify(value).replaceAll(/(?:\\u0000)+/g, '…')}`),
     '  line model    builder',
     ...rows,
   ].join('\n');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { missingPrograms, PROGRAMS } from '../requirements.ts';
+import { BUILDX, missingPrograms, PROGRAMS } from '../requirements.ts';
 
 /** Where `install-current.sh` puts Debian testing: beside the sources it would be walked by every tool. */
 export const CURRENT_ROOT = join(process.env['LAYERSCOPE_ENGINES'] ?? '/var/cache/layerscope-engines', 'root');
@@ -9,7 +9,7 @@ export const ENTRY = { unshare: '/usr/bin/unshare', nsenter: '/usr/bin/nsenter' 
 
 const { docker, dockerd, containerd, buildah, busybox, tar, setpriv } = PROGRAMS;
 
-const inside = [docker, dockerd, containerd, buildah, '/usr/bin/runc', '/usr/libexec/docker/cli-plugins/docker-buildx'];
+const inside = [docker, dockerd, containerd, buildah, '/usr/bin/runc', BUILDX];
 
 /** What lacks to run the engines of today, by name; empty when they can run. */
 export function missingCurrentEngines(): readonly string[] {

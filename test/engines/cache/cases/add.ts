@@ -35,6 +35,7 @@ export const add: readonly CacheCase[] = [
   },
   {
     name: 'add-archive-mode',
+    builders: ['buildkit', 'classic'],
     before: { dockerfile: unpacks, files: { 'a.tar': { file: archive('1', 1), mode: 0o644 } } },
     after: { files: { 'a.tar': { file: archive('1', 1), mode: 0o600 } } },
   },
