@@ -19,6 +19,23 @@ export class CacheRecords {
     }
   }
 
+  /**
+   * Of all steps of a build. Where two stages have the same step, its result is there for the second when the first has
+   * run. An image that moved has moved for both.
+   */
+  statusesOf(steps: readonly KeyedStep[]): readonly StepStatus[] {
+    const made = new Set<string>();
+    return steps.map((step) => {
+      const { role, key, command } = step;
+      if (role !== 'step' || key === '' || command.keyword === 'FROM' || !made.has(key)) {
+        made.add(key);
+        return this.statusOf(step);
+      }
+      return 'cached';
+    });
+  }
+
+  /** Of a step alone. */
   statusOf({ role, key, hopefulKey }: KeyedStep): StepStatus {
     if (role === 'nothing') return 'noop';
     if (this.#keys.has(key)) return 'cached';

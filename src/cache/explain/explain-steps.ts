@@ -1,4 +1,4 @@
-import { CacheRecords } from '../cache-records.ts';
+import { CacheRecords, type StepStatus } from '../cache-records.ts';
 import type { KeyedStep, KeyPart } from '../keyed-step.ts';
 import { changedNodes, describeChange } from './changed-nodes.ts';
 import type { ExplainedStep, Explanation, Reason } from './explanation.ts';
@@ -9,18 +9,29 @@ export function explainSteps(before: readonly KeyedStep[], after: readonly Keyed
   const records = new CacheRecords();
   records.add(before);
   const earlier = matchSteps(before, after);
-  const explained: ExplainedStep[] = [];
-  after.forEach((step, at) => {
-    const status = records.statusOf(step);
-    const because = status === 'rerun' || status === 'depends' ? reasons(step, earlier[at] ?? null, explained) : [];
-    explained.push({ step, status, because });
+  const statuses = records.statusesOf(after);
+  // What follows a step that runs for another stage's sake misses all the same.
+  const alone = after.map((step) => records.statusOf(step));
+  return after.map((step, at): ExplainedStep => {
+    const status = statuses[at] ?? 'rerun';
+    const missed = status === 'rerun' || status === 'depends';
+    return {
+      step,
+      status,
+      because: missed ? reasons(step, earlier[at] ?? null, { steps: after, statuses: alone }) : [],
+    };
   });
-  return explained;
 }
 
-function reasons(step: KeyedStep, earlier: KeyedStep | null, done: Explanation): Reason[] {
+/** The steps of a build, and what each of them alone finds in the cache. */
+interface Judged {
+  readonly steps: readonly KeyedStep[];
+  readonly statuses: readonly StepStatus[];
+}
+
+function reasons(step: KeyedStep, earlier: KeyedStep | null, judged: Judged): Reason[] {
   const own = earlier === null ? [newStep(step)] : changedParts(earlier, step);
-  const found = [...own, ...fromStages(step, done), ...fromParents(step, done)];
+  const found = [...own, ...fromStages(step, judged), ...fromParents(step, judged)];
   if (found.length > 0) return found;
   if (step.key === '') return [{ kind: 'command', detail: 'the builder runs this step in every build', step: null }];
   // The text is the same and so is all it uses: what it starts from is another step than before.
@@ -32,27 +43,25 @@ function newStep({ command }: KeyedStep): Reason {
   return { kind: 'new', detail: `this ${command.keyword} was not there before`, step: null };
 }
 
-function fromParents({ parents }: KeyedStep, done: Explanation): Reason[] {
+function fromParents({ parents }: KeyedStep, { steps, statuses }: Judged): Reason[] {
   return parents.flatMap((parent): Reason[] => {
-    const upstream = done[parent];
-    if (upstream === undefined || !misses(upstream)) return [];
-    const what = upstream.status === 'rerun' ? 're-runs' : 'may re-run';
-    return [{ kind: 'parent', detail: `line ${upstream.step.instruction.startLine} ${what}`, step: parent }];
+    const upstream = steps[parent];
+    const status = statuses[parent];
+    if (upstream === undefined || (status !== 'rerun' && status !== 'depends')) return [];
+    const what = status === 'rerun' ? 're-runs' : 'may re-run';
+    return [{ kind: 'parent', detail: `line ${upstream.instruction.startLine} ${what}`, step: parent }];
   });
 }
 
-function fromStages({ parts }: KeyedStep, done: Explanation): Reason[] {
+function fromStages({ parts }: KeyedStep, { steps, statuses }: Judged): Reason[] {
   return parts.flatMap(({ kind, name, from }): Reason[] => {
-    const upstream = from === null ? undefined : done[from];
-    if (kind !== 'stage-content' || upstream === undefined || !misses(upstream)) return [];
-    const { stage, instruction } = upstream.step;
+    const upstream = from === null ? undefined : steps[from];
+    const status = from === null ? undefined : statuses[from];
+    if (kind !== 'stage-content' || upstream === undefined || (status !== 'rerun' && status !== 'depends')) return [];
+    const { stage, instruction } = upstream;
     const detail = `${name} comes from stage ${stage.name ?? stage.index}, where line ${instruction.startLine} re-runs`;
     return [{ kind, detail, step: from }];
   });
-}
-
-function misses({ status }: ExplainedStep): boolean {
-  return status === 'rerun' || status === 'depends';
 }
 
 /** The parts that differ, those that are the same thing side by side. */

@@ -44,10 +44,7 @@ export function replayHistory(input: ReplayInput): Replay {
       context = next;
       steps = model.keySteps({ ...inputs, context, buildArgs: argumentsAt(commit.id) });
     }
-    tally.count(
-      commit,
-      steps.map((step) => records.statusOf(step)),
-    );
+    tally.count(commit, records.statusesOf(steps));
     records.add(steps);
   }
   return tally.replay(history.start.id);

@@ -70,6 +70,7 @@ function outcomeOf(
     return { kind: 'none', why: 'Nothing to compare with yet: the next build from here is compared with this one.' };
   const records = new CacheRecords();
   records.add(before);
-  const predicted = steps.map((step) => ({ step, status: records.statusOf(step) }));
+  const statuses = records.statusesOf(steps);
+  const predicted = steps.map((step, at) => ({ step, status: statuses[at] ?? 'rerun' }));
   return { kind: 'compared', surprises: comparePrediction(predicted, matched) };
 }
