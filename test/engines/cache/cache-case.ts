@@ -36,8 +36,10 @@ export type StateChange = Partial<Omit<BuildState, 'files'>> & {
 export interface CacheCase {
   /** For the reader and for `LAYERSCOPE_CACHE_CASE`. */
   readonly name: string;
-  /** All of them unless said: one that has no such feature, or where a case would say nothing new, is left out. */
+  /** Those that can build it: all of them unless said. */
   readonly builders?: readonly TruthBuilder[];
+  /** Those that do, where another one would only say again what it says of other cases: builds are dear. */
+  readonly builtBy?: readonly TruthBuilder[];
   readonly before: Partial<BuildState> & Pick<BuildState, 'dockerfile'>;
   readonly after: StateChange;
   /** Where the model says `depends`: whether other stages yield the same as before. */

@@ -14,7 +14,7 @@ afterAll(async () => {
 describeCourses(
   'the truth table of cache keys',
   [...truthTable, ...addRemote(remote.origin)].flatMap((each) =>
-    (each.builders ?? truthBuilders).map((builder) => ({
+    (each.builtBy ?? each.builders ?? truthBuilders).map((builder) => ({
       name: each.name,
       builder,
       states: statesOf(each),

@@ -11,7 +11,7 @@ const unpacks = fromPlain('ADD a.tar /d/', 'WORKDIR /end');
 export const add: readonly CacheCase[] = [
   {
     name: 'add-file-changed',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: fromPlain('ADD a /a', 'WORKDIR /end'), files: { a: '1' } },
     after: { files: { a: '2' } },
   },
@@ -22,7 +22,7 @@ export const add: readonly CacheCase[] = [
   },
   {
     name: 'add-archive-changed',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: unpacks, files: { 'a.tar': archive('1', 1) } },
     after: { files: { 'a.tar': archive('2', 1) } },
   },

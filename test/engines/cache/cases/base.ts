@@ -5,12 +5,12 @@ const files = { a: '1' };
 
 /** What of the base image counts, and how FROM names it. */
 export const base: readonly CacheCase[] = [
-  { name: 'base-changed', builders: ['buildkit', 'classic'], before: { dockerfile, files }, after: { moving: 'next' } },
+  { name: 'base-changed', builtBy: ['buildkit', 'classic'], before: { dockerfile, files }, after: { moving: 'next' } },
   { name: 'base-other-label', before: { dockerfile, files }, after: { moving: 'labelled' } },
   { name: 'base-other-environment', before: { dockerfile, files }, after: { moving: 'environment' } },
   {
     name: 'base-other-workdir',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile, files },
     after: { moving: 'workdir' },
   },
@@ -31,13 +31,13 @@ export const base: readonly CacheCase[] = [
   },
   {
     name: 'base-tag-written-out',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: 'FROM localhost/plain\nRUN true\n' },
     after: { dockerfile: 'FROM localhost/plain:latest\nRUN true\n' },
   },
   {
     name: 'base-from-global-arg',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: 'ARG BASE=localhost/plain\nFROM $BASE\nCOPY a /a\n', files },
     after: { args: { BASE: 'localhost/next' } },
   },

@@ -25,7 +25,7 @@ export const copyFlags: readonly CacheCase[] = [
   },
   {
     name: 'chown-file-content',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('COPY --chown=app a /a', 'WORKDIR /end'), files },
     after: { files: { a: '2' } },
   },
@@ -72,19 +72,20 @@ export const copyFlags: readonly CacheCase[] = [
   },
   {
     name: 'link-file-changed',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: fromPlain('COPY --link a /a', 'WORKDIR /end'), files },
     after: { files: { a: '2' } },
   },
   {
     name: 'link-added',
-    builders: ['buildkit'],
+    builders: ['buildkit', 'buildah'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('COPY a /a', 'WORKDIR /end'), files },
     after: { dockerfile: fromPlain('COPY --link a /a', 'WORKDIR /end') },
   },
   {
     name: 'link-base-changed',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: {
       dockerfile: 'FROM localhost/moving\nCOPY --link a /a\nCOPY --link b /b\nRUN cat /a\n',
       files: { a: '1', b: '2' },
@@ -93,13 +94,13 @@ export const copyFlags: readonly CacheCase[] = [
   },
   {
     name: 'link-second-of-two-changed',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('COPY --link a /a', 'COPY --link b /b', 'COPY a /c'), files: { a: '1', b: '2' } },
     after: { files: { b: '3' } },
   },
   {
     name: 'link-first-of-two-changed',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('COPY --link a /a', 'COPY --link b /b', 'COPY b /c'), files: { a: '1', b: '2' } },
     after: { files: { a: '3' } },
   },
@@ -111,7 +112,7 @@ export const copyFlags: readonly CacheCase[] = [
   },
   {
     name: 'link-with-chown-number',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true 1', 'COPY --link --chown=1000 a /a'), files },
     after: { dockerfile: fromPlain('RUN true 2', 'COPY --link --chown=1000 a /a') },
   },
@@ -123,13 +124,13 @@ export const copyFlags: readonly CacheCase[] = [
   },
   {
     name: 'link-relative-to-workdir',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('WORKDIR /one', 'COPY --link a ./'), files },
     after: { dockerfile: fromPlain('WORKDIR /two', 'COPY --link a ./') },
   },
   {
     name: 'link-from-stage',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: {
       dockerfile: `FROM localhost/plain AS made\nRUN echo 1 > /m\n${fromPlain('RUN true 1', 'COPY --link --from=made /m /m')}`,
     },

@@ -13,13 +13,13 @@ export const ignored: readonly CacheCase[] = [
   },
   {
     name: 'ignored-file-added',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: copyDirectory, files: { 'd/x': '1', '.dockerignore': '**/*.log\n' } },
     after: { files: { 'd/z.log': '2' } },
   },
   {
     name: 'ignored-directory-mode',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: {
       dockerfile: copyDirectory,
       files: { 'd/x': '1', 'd/out': { directory: 0o755 }, 'd/out/y': '1', '.dockerignore': 'd/out\n' },
@@ -33,7 +33,7 @@ export const ignored: readonly CacheCase[] = [
   },
   {
     name: 'ignore-rule-added-that-does-not-matter',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: copyDirectory, files: { ...files, '.dockerignore': 'other\n' } },
     after: { files: { '.dockerignore': 'other\n# a comment\nsomething\n' } },
   },
@@ -44,13 +44,13 @@ export const ignored: readonly CacheCase[] = [
   },
   {
     name: 'ignore-exception-changed-file',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: copyDirectory, files: { ...files, '.dockerignore': 'd/*\n!d/x\n' } },
     after: { files: { 'd/x': '2' } },
   },
   {
     name: 'ignore-exception-below-an-ignored-directory',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: {
       dockerfile: copyDirectory,
       files: { ...files, '.dockerignore': 'd/sub\n!d/sub/keep\n', 'd/sub/keep': '1' },
@@ -68,7 +68,7 @@ export const ignored: readonly CacheCase[] = [
   },
   {
     name: 'ignore-file-itself-in-a-whole-context',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('COPY . /app', 'WORKDIR /end'), files: { a: '1', '.dockerignore': 'x\n' } },
     after: { files: { '.dockerignore': 'y\n' } },
   },

@@ -9,10 +9,10 @@ const change = (
   name: string,
   before: string,
   after: string,
-  builders: readonly TruthBuilder[] = truthBuilders,
+  builtBy: readonly TruthBuilder[] = truthBuilders,
 ): CacheCase => ({
   name,
-  builders,
+  builtBy,
   before: { dockerfile: around(before), files },
   after: { dockerfile: around(after) },
 });
@@ -41,14 +41,14 @@ export const metadata: readonly CacheCase[] = [
   change('onbuild-changed', 'ONBUILD RUN true 1', 'ONBUILD RUN true 2'),
   {
     name: 'healthcheck-changed',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     // buildah's OCI images have none: it warns and keeps the step.
     before: { dockerfile: around('HEALTHCHECK CMD true'), files },
     after: { dockerfile: around('HEALTHCHECK --interval=5m CMD true') },
   },
   {
     name: 'label-last-changed',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: fromPlain('RUN true', 'LABEL v=1') },
     after: { dockerfile: fromPlain('RUN true', 'LABEL v=2') },
   },
@@ -64,13 +64,13 @@ export const metadata: readonly CacheCase[] = [
   },
   {
     name: 'user-owns-workdir',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: fromPlain('USER root', 'WORKDIR /app') },
     after: { dockerfile: fromPlain('USER app', 'WORKDIR /app') },
   },
   {
     name: 'shell-after-run',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true', 'SHELL ["/bin/sh", "-c"]') },
     after: { dockerfile: fromPlain('RUN true', 'SHELL ["/bin/sh", "-e", "-c"]') },
   },
@@ -100,13 +100,13 @@ export const metadata: readonly CacheCase[] = [
   },
   {
     name: 'epoch-without-workdir',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('COPY a /a', 'RUN true'), files, args: { SOURCE_DATE_EPOCH: '1700000000' } },
     after: { args: { SOURCE_DATE_EPOCH: '1700000001' } },
   },
   {
     name: 'escape-directive',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true 1') },
     after: { dockerfile: `# escape=\`\n${fromPlain('RUN true 1')}` },
   },

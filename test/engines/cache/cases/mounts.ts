@@ -30,7 +30,8 @@ export const mounts: readonly CacheCase[] = [
   },
   {
     name: 'mount-bind-file-mode',
-    builders: ['buildkit'],
+    builders: ['buildkit', 'buildah'],
+    builtBy: ['buildkit'],
     before: { dockerfile: mount('type=bind,source=d,target=/d'), files },
     after: { files: { 'd/a': { file: '1', mode: 0o600 } } },
   },
@@ -48,13 +49,15 @@ export const mounts: readonly CacheCase[] = [
   },
   {
     name: 'mount-bind-writable',
-    builders: ['buildkit'],
+    builders: ['buildkit', 'buildah'],
+    builtBy: ['buildkit'],
     before: { dockerfile: mount('type=bind,source=d,target=/d,rw'), files },
     after: { files: { 'd/a': '2' } },
   },
   {
     name: 'mount-bind-target',
-    builders: ['buildkit'],
+    builders: ['buildkit', 'buildah'],
+    builtBy: ['buildkit'],
     before: { dockerfile: mount('type=bind,source=d,target=/d'), files },
     after: { dockerfile: mount('type=bind,source=d,target=/e') },
   },
@@ -87,7 +90,8 @@ export const mounts: readonly CacheCase[] = [
   },
   {
     name: 'mount-cache-id-added',
-    builders: ['buildkit'],
+    builders: ['buildkit', 'buildah'],
+    builtBy: ['buildkit'],
     before: { dockerfile: mount('type=cache,target=/c') },
     after: { dockerfile: mount('type=cache,id=two,target=/c') },
   },
@@ -105,7 +109,8 @@ export const mounts: readonly CacheCase[] = [
   },
   {
     name: 'mount-cache-mode-changed',
-    builders: ['buildkit'],
+    builders: ['buildkit', 'buildah'],
+    builtBy: ['buildkit'],
     before: { dockerfile: mount('type=cache,target=/c') },
     after: { dockerfile: mount('type=cache,target=/c,mode=0700') },
   },
@@ -123,7 +128,8 @@ export const mounts: readonly CacheCase[] = [
   },
   {
     name: 'mount-secret-in-environment',
-    builders: ['buildkit'],
+    builders: ['buildkit', 'buildah'],
+    builtBy: ['buildkit'],
     before: { dockerfile: mount('type=secret,id=s,env=S'), secrets: { s: '1' } },
     after: { dockerfile: mount('type=secret,id=s,env=T') },
   },

@@ -10,7 +10,7 @@ export const run: readonly CacheCase[] = [
   },
   {
     name: 'run-spaces-inside',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: fromPlain('RUN true 1') },
     after: { dockerfile: fromPlain('RUN true  1') },
   },
@@ -21,7 +21,7 @@ export const run: readonly CacheCase[] = [
   },
   {
     name: 'run-lower-case-keyword',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true 1') },
     after: { dockerfile: fromPlain('run true 1') },
   },
@@ -47,7 +47,7 @@ export const run: readonly CacheCase[] = [
   },
   {
     name: 'run-exec-form-for-shell-form',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true 1') },
     after: { dockerfile: fromPlain('RUN ["/bin/sh", "-c", "true 1"]') },
   },
@@ -58,19 +58,19 @@ export const run: readonly CacheCase[] = [
   },
   {
     name: 'run-split-in-two',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true 1 && true 2') },
     after: { dockerfile: fromPlain('RUN true 1', 'RUN true 2') },
   },
   {
     name: 'run-inserted-before',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true 2') },
     after: { dockerfile: fromPlain('RUN true 1', 'RUN true 2') },
   },
   {
     name: 'run-removed-before',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true 1', 'RUN true 2') },
     after: { dockerfile: fromPlain('RUN true 2') },
   },

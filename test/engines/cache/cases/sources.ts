@@ -8,20 +8,20 @@ const copy = (sources: string): string => fromPlain(`COPY ${sources} /all/`, 'WO
 export const sources: readonly CacheCase[] = [
   {
     name: 'glob-matched-file-changed',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: copy('*.txt'), files },
     after: { files: { 'b.txt': '9' } },
   },
   {
     name: 'glob-other-file-changed',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: copy('*.txt'), files },
     after: { files: { 'c.md': '9' } },
   },
   { name: 'glob-more-matches', before: { dockerfile: copy('*.txt'), files }, after: { files: { 'z.txt': '1' } } },
   {
     name: 'glob-fewer-matches',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: copy('*.txt'), files },
     after: { files: { 'b.txt': null } },
   },
@@ -37,13 +37,13 @@ export const sources: readonly CacheCase[] = [
   },
   {
     name: 'glob-of-directories',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: copy('*/*.txt'), files },
     after: { files: { 'd/e.txt': '9' } },
   },
   {
     name: 'glob-character-class',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: copy('[ab].txt'), files },
     after: { files: { 'b.txt': '9' } },
   },
@@ -55,7 +55,7 @@ export const sources: readonly CacheCase[] = [
   },
   {
     name: 'sources-two-one-changed',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: copy('a.txt b.txt'), files },
     after: { files: { 'b.txt': '9' } },
   },
@@ -66,7 +66,7 @@ export const sources: readonly CacheCase[] = [
   },
   {
     name: 'sources-exec-form',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: copy('a.txt'), files },
     after: { dockerfile: fromPlain('COPY ["a.txt", "/all/"]', 'WORKDIR /end') },
   },

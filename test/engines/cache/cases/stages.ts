@@ -38,21 +38,21 @@ export const stages: readonly CacheCase[] = [
   },
   {
     name: 'from-stage-other-mode',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: made('echo 1 > /m', ...copies) },
     after: { dockerfile: made('echo 1 > /m; busybox chmod 600 /m', ...copies) },
     sameOutput: false,
   },
   {
     name: 'from-stage-directory-same-output',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: made('mkdir /m; echo 1 > /m/x', 'COPY --from=made /m /m', 'WORKDIR /end') },
     after: { dockerfile: made('mkdir -p /m; echo 1 > /m/x', 'COPY --from=made /m /m', 'WORKDIR /end') },
     sameOutput: true,
   },
   {
     name: 'from-stage-glob-same-output',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: made('mkdir /m; echo 1 > /m/x', 'COPY --from=made /m/* /m/', 'WORKDIR /end') },
     after: { dockerfile: made('mkdir -p /m; echo 1 > /m/x', 'COPY --from=made /m/* /m/', 'WORKDIR /end') },
     sameOutput: true,
@@ -64,7 +64,7 @@ export const stages: readonly CacheCase[] = [
   },
   {
     name: 'from-stage-through-two',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: {
       dockerfile:
         'FROM localhost/plain AS one\nRUN echo 1 > /m\nFROM localhost/plain AS two\nCOPY --from=one /m /m\nRUN cat /m > /n\nFROM localhost/plain\nCOPY --from=two /n /n\n',
@@ -97,7 +97,7 @@ export const stages: readonly CacheCase[] = [
   },
   {
     name: 'child-of-a-stage',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: 'FROM localhost/plain AS one\nRUN true 1\nFROM one\nRUN true 2\n' },
     after: { dockerfile: 'FROM localhost/plain AS one\nRUN true 0\nFROM one\nRUN true 2\n' },
   },
@@ -108,14 +108,14 @@ export const stages: readonly CacheCase[] = [
   },
   {
     name: 'stages-parallel-one-changed',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: parallel('echo 1', 'echo 1') },
     after: { dockerfile: parallel('echo 2', 'echo 1') },
     sameOutput: false,
   },
   {
     name: 'stages-parallel-last-changed',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: parallel('echo 1', 'echo 1') },
     after: { dockerfile: parallel('echo 1', 'echo 2') },
     sameOutput: false,
@@ -127,7 +127,7 @@ export const stages: readonly CacheCase[] = [
   },
   {
     name: 'stage-inserted-before',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: 'FROM localhost/plain\nRUN true 2\n' },
     after: { dockerfile: 'FROM localhost/plain AS other\nRUN true 1\nFROM localhost/plain\nRUN true 2\n' },
   },
@@ -138,7 +138,7 @@ export const stages: readonly CacheCase[] = [
   },
   {
     name: 'target-changed-back',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: 'FROM localhost/plain AS one\nRUN true 1\nFROM one AS two\nRUN true 2\n' },
     after: { target: 'one' },
   },

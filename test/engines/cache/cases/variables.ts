@@ -12,7 +12,7 @@ export const variables: readonly CacheCase[] = [
   },
   {
     name: 'env-added-before-run',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true') },
     after: { dockerfile: fromPlain('ENV V=1', 'RUN true') },
   },
@@ -23,7 +23,7 @@ export const variables: readonly CacheCase[] = [
   },
   {
     name: 'env-two-on-a-line',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: fromPlain('ENV A=1', 'ENV B=2', 'RUN true') },
     after: { dockerfile: fromPlain('ENV A=1 B=2', 'RUN true') },
   },
@@ -39,7 +39,7 @@ export const variables: readonly CacheCase[] = [
   },
   {
     name: 'env-set-twice',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: fromPlain('ENV A=1', 'RUN true') },
     after: { dockerfile: fromPlain('ENV A=0', 'ENV A=1', 'RUN true') },
   },
@@ -50,7 +50,7 @@ export const variables: readonly CacheCase[] = [
   },
   {
     name: 'env-after-run',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true', 'ENV V=1') },
     after: { dockerfile: fromPlain('RUN true', 'ENV V=2') },
   },
@@ -66,13 +66,13 @@ export const variables: readonly CacheCase[] = [
   },
   {
     name: 'arg-before-copy-alone',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('ARG V', 'COPY a /a', 'COPY a /b'), files, args: { V: '1' } },
     after: { args: { V: '2' } },
   },
   {
     name: 'arg-declared-after-run',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('RUN true', 'ARG V'), args: { V: '1' } },
     after: { args: { V: '2' } },
   },
@@ -108,7 +108,7 @@ export const variables: readonly CacheCase[] = [
   },
   {
     name: 'arg-declared-twice',
-    builders: ['buildkit'],
+    builtBy: ['buildkit'],
     before: { dockerfile: fromPlain('ARG A=1', 'RUN true') },
     after: { dockerfile: fromPlain('ARG A=1', 'ARG A=1', 'RUN true') },
   },
@@ -124,7 +124,7 @@ export const variables: readonly CacheCase[] = [
   },
   {
     name: 'arg-kept-in-env',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: fromPlain('ARG V', 'ENV W=$V', 'RUN true'), args: { V: '1' } },
     after: { args: { V: '2' } },
   },
@@ -140,7 +140,7 @@ export const variables: readonly CacheCase[] = [
   },
   {
     name: 'arg-global-default-changed-declared-again',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: `ARG V=1\n${fromPlain('ARG V', 'RUN true')}` },
     after: { dockerfile: `ARG V=2\n${fromPlain('ARG V', 'RUN true')}` },
   },
@@ -175,7 +175,7 @@ export const variables: readonly CacheCase[] = [
   },
   {
     name: 'arg-given-and-nowhere-declared',
-    builders: ['buildkit', 'classic'],
+    builtBy: ['buildkit', 'classic'],
     before: { dockerfile: fromPlain('RUN true'), args: { NOBODY: '1' } },
     after: { args: { NOBODY: '2' } },
   },
