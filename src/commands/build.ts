@@ -59,7 +59,7 @@ async function build(host: Host, args: Arguments, given: readonly string[]): Pro
   const file = findBuildFile(program, requested);
   const likely = likelyBuilder(program, host.env);
   // While the builder reads them, too: later, they may have been edited.
-  const loading = loadRequested(requested, file, likely);
+  const loading = loadRequested(host, requested, file, likely);
   const { status, log, id } = await runBuild(host, program, given, requested, talk);
   const loaded = await loading;
   if (status !== 0) throw new ExitStatus(status);
@@ -72,7 +72,7 @@ async function build(host: Host, args: Arguments, given: readonly string[]): Pro
     const paint = createPaint(args.color && takesColors(host, talk));
     if (log === null) await writeOut(host.stderr, noSteps);
     else {
-      const steps = log.builder === likely ? loaded : await loadRequested(requested, file, log.builder);
+      const steps = log.builder === likely ? loaded : await loadRequested(host, requested, file, log.builder);
       const told = tellSteps(host, { log, program, requested }, steps);
       await writeOut(talk, `\n${builtText(told, { width: widthOf(talk), paint })}`);
     }

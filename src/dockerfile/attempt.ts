@@ -4,6 +4,7 @@ import type { Dockerfile } from './dockerfile.ts';
 import type { Lookup } from './expand.ts';
 import type { HistoryStep } from './history-step.ts';
 import { mapSteps, type StepMapping } from './map-steps.ts';
+import { platformArgs } from './platform-args.ts';
 import { recoverBuildArgs } from './recover-args.ts';
 
 export interface AttemptOptions {
@@ -27,7 +28,7 @@ export interface Attempt {
 export function bestAttempt(options: AttemptOptions): Attempt | null {
   const { dockerfile, config, steps, ownFrom } = options;
   const attempts = recoverBuildArgs(steps, dockerfile).flatMap((recovered): Attempt[] => {
-    const buildArgs = new Map([...platformArgs(config), ...recovered, ...options.buildArgs]);
+    const buildArgs = new Map([...platformArgs('TARGET', config.platform), ...recovered, ...options.buildArgs]);
     const baseEnvironment = environmentOfBase(options);
     const chain = targetChain(dockerfile, { target: options.target, buildArgs, baseEnvironment });
     return chain === null ? [] : [{ chain, mapping: mapSteps(steps, chain, ownFrom) }];
@@ -36,19 +37,6 @@ export function bestAttempt(options: AttemptOptions): Attempt | null {
     (best, attempt) => (best === null || attempt.mapping.sure > best.mapping.sure ? attempt : best),
     null,
   );
-}
-
-/** What BuildKit sets for the platform it builds for. */
-function platformArgs({
-  platform: { os, architecture, variant },
-}: ImageConfig): readonly (readonly [string, string])[] {
-  const platform = [os, architecture, ...(variant === null ? [] : [variant])].join('/');
-  return [
-    ['TARGETPLATFORM', platform],
-    ['TARGETOS', os],
-    ['TARGETARCH', architecture],
-    ['TARGETVARIANT', variant ?? ''],
-  ];
 }
 
 /** What builders set where a base image has no PATH. */

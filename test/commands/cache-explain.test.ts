@@ -138,6 +138,18 @@ describe('layerscope cache explain', () => {
     expect(reasons(explained, 6)).toEqual(['Dockerfile changed content', 'src/b.ts changed content', 'line 4 re-runs']);
   });
 
+  it('knows the platform that a builder on this machine builds for', async () => {
+    const now = write(context(), {
+      Dockerfile: 'FROM scratch\nARG TARGETARCH\nCOPY bin/$TARGETARCH/app /app\n',
+      'bin/amd64/app': '1',
+      'bin/arm64/app': '1',
+    });
+    expect(misses(await explain(now, '--changed', 'bin/amd64/app'))).toEqual(['3 rerun']);
+    expect(misses(await explain(now, '--changed', 'bin/arm64/app'))).toEqual([]);
+    const foreign = ['--changed', 'bin/arm64/app', '--build-arg', 'TARGETARCH=arm64'];
+    expect(misses(await explain(now, ...foreign))).toEqual(['3 rerun']);
+  });
+
   it('prints a page for people', async () => {
     const { stdout } = await runFake(['cache', 'explain', context(), '--changed', 'src/a.ts'], { columns: 100 });
     expect(stdout).toContain('because src/a.ts changed content');

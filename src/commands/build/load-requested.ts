@@ -2,7 +2,7 @@ import type { RequestedBuild } from '../../builds/arguments/requested-build.ts';
 import type { DockerfileBuilder } from '../../dockerfile/step-record.ts';
 import { reasonOf } from '../../errors.ts';
 import { byContent, byStamp, type Identify } from '../../workspace/identify.ts';
-import { type LoadedBuild, loadBuild } from '../cache/load-build.ts';
+import { type LoadedBuild, loadBuild, type Machine } from '../cache/load-build.ts';
 
 /** What a build is made of, or why that cannot be known. */
 export type LoadedRequest =
@@ -10,6 +10,7 @@ export type LoadedRequest =
 
 /** Reads what a build is made of. Nothing that goes wrong is a failure: it is the builder that builds. */
 export async function loadRequested(
+  host: Machine,
   { context, target, buildArgs }: RequestedBuild,
   file: string | null,
   builder: DockerfileBuilder,
@@ -24,7 +25,7 @@ export async function loadRequested(
       'build-arg': [...buildArgs].map(([name, value]) => `${name}=${value}`),
       builder,
     };
-    return { kind: 'loaded', build: await loadBuild(args, byContentWithin(mostRead)) };
+    return { kind: 'loaded', build: await loadBuild(host, args, byContentWithin(mostRead)) };
   } catch (error) {
     return unknown(`Nothing was predicted: ${reasonOf(error)}`);
   }

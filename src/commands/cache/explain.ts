@@ -41,7 +41,7 @@ export function explainCommand(host: Host): CommandModule<object, Arguments> {
     builder: (yargs): Argv<Arguments> => explainOptions(costsOptions(outputOptions(buildOptions(yargs)))),
     handler: async (args) => {
       checkQuestion(args);
-      const { costs, builder, warnings } = await loadCosts(host, args, readRequested(args));
+      const { costs, builder, warnings } = await loadCosts(host, args, readRequested(host, args));
       const wanted = { ...args, builder: args.builder ?? builder ?? undefined };
       const { before, after, notes } = await twoBuilds(host, wanted);
       const { keySteps } = modelOf(after.builder);
@@ -116,11 +116,12 @@ interface EarlierBuild {
 async function earlierBuild(host: Host, args: Arguments): Promise<EarlierBuild> {
   if (args.since !== undefined) return await loadSince(host, args, args.since);
   if (args.against === undefined) {
-    const now = await loadBuild(args);
+    const now = await loadBuild(host, args);
     return { before: now.inputs, now, notes: [] };
   }
-  const now = await loadBuild(args, byContent);
+  const now = await loadBuild(host, args, byContent);
   const then = await loadBuild(
+    host,
     { ...args, context: args.against, dockerfile: fileIn(args.against, now), 'build-arg': args['against-build-arg'] },
     byContent,
   );

@@ -44,8 +44,8 @@ export function fixCommand(host: Host): CommandModule<object, Arguments> {
         .option('write', { type: 'boolean', default: false, describe: 'change the files instead of printing a diff' }),
     handler: async (args) => {
       const count = checkCommits(args.commits);
-      const { costs, builder, warnings } = await loadCosts(host, args, readRequested(args));
-      const build = await loadBuild({ ...args, builder: args.builder ?? builder ?? undefined });
+      const { costs, builder, warnings } = await loadCosts(host, args, readRequested(host, args));
+      const build = await loadBuild(host, { ...args, builder: args.builder ?? builder ?? undefined });
       const fix = await proposeFor(host, build, costs, count);
       const outcome = args.write ? await writeFixed(host, build, fix.files) : { written: [], backups: [] };
       const proposed = {

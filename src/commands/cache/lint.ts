@@ -10,7 +10,7 @@ import { type Host, takesColors, widthOf } from '../host.ts';
 import { type OutputArguments, outputOptions } from '../options.ts';
 import { writeOut } from '../write-out.ts';
 import { type BuildArguments, buildOptions } from './build-options.ts';
-import { loadBuild } from './load-build.ts';
+import { loadBuild, readRequested } from './load-build.ts';
 import { type CostsArguments, costsOptions, loadCosts } from './load-costs.ts';
 import { loadReplay } from './load-replay.ts';
 
@@ -39,10 +39,10 @@ export function lintCommand(host: Host): CommandModule<object, Arguments> {
       const count = args.commits;
       if (!Number.isInteger(count) || count < 1)
         throw problem('usage', { message: '--commits: expected a number from 1 on.' });
-      const build = await loadBuild(args);
+      const { costs, builder, warnings } = await loadCosts(host, args, readRequested(host, args));
+      const build = await loadBuild(host, { ...args, builder: args.builder ?? builder ?? undefined });
       const { inputs } = build;
       const model = modelOf(build.builder);
-      const { costs, warnings } = await loadCosts(host, args, inputs);
       const replayed = args.history ? await loadReplay(host, build, { model, costs, count }) : null;
       const steps = model.keySteps(inputs);
       const findings = checkCacheRules({

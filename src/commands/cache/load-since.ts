@@ -22,7 +22,7 @@ export interface BuildSince {
 export async function loadSince(host: Host, args: BuildArguments, revision: string): Promise<BuildSince> {
   const repository = await openRepository(args.context, host.env);
   const commit = await resolveCommit(repository, revision);
-  const now = await loadBuild(args);
+  const now = await loadBuild(host, args);
   const { directory, file, builder, ignore, inputs } = now;
   const then = await readFileAt(repository, commit, file);
   if (then === null)

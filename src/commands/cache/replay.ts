@@ -27,7 +27,7 @@ export function replayCommand(host: Host): CommandModule<object, Arguments> {
     handler: async (args) => {
       const count = checkCommits(args.commits);
       const repository = await openRepository(args.context, host.env);
-      const present = await readPresent(repository, args);
+      const present = await readPresent(host, repository, args);
       const { costs, builder: told, warnings } = await loadCosts(host, args, present);
       const builder = args.builder ?? told ?? 'buildkit';
       const ignoreFile = await present.findIgnoreFile(builder);
