@@ -58,12 +58,13 @@ function isLocal(text: string): boolean {
 
 /** Keys of .npmrc that name no file and run nothing. */
 const harmlessKeys = names(`
-  access always-auth audit auto-install-peers dedupe-peer-dependents email engine-strict fetch-retries
-  fetch-retry-maxtimeout fetch-retry-mintimeout fetch-timeout fund hoist hoist-pattern ignore-scripts legacy-peer-deps
-  link-workspace-packages loglevel maxsockets network-concurrency node-linker omit optional package-manager-strict
-  prefer-frozen-lockfile prefer-offline prefer-workspace-packages production progress provenance public-hoist-pattern
-  registry resolution-mode save-exact save-prefix save-workspace-protocol shamefully-hoist side-effects-cache
-  strict-peer-dependencies strict-ssl update-notifier`);
+  access always-auth audit auto-install-peers before color dedupe-peer-dependents email engine-strict fetch-retries
+  fetch-retry-maxtimeout fetch-retry-mintimeout fetch-timeout force foreground-scripts fund heading hoist
+  hoist-pattern ignore-scripts include install-strategy legacy-peer-deps link-workspace-packages lockfile-version
+  loglevel maxsockets network-concurrency node-linker offline omit omit-lockfile-registry-resolved optional
+  package-lock package-manager-strict prefer-frozen-lockfile prefer-offline prefer-workspace-packages production
+  progress provenance public-hoist-pattern registry replace-registry-host resolution-mode save-exact save-prefix
+  save-workspace-protocol shamefully-hoist side-effects-cache strict-peer-dependencies strict-ssl update-notifier`);
 
 /** Why .npmrc does not stand for itself; null where it does, or where there is none. */
 export function npmrcObstacle({ textOf }: InstallPlace): string | null {

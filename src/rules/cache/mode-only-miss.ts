@@ -54,7 +54,8 @@ function oddFiles(selected: readonly { readonly path: string; readonly node: Con
     if (node.kind === 'file' && node.mode !== usual(node.mode)) odd.push({ path, mode: node.mode });
     if (node.kind !== 'directory') continue;
     for (const [name, child] of node.children)
-      waiting.push({ path: path === '' ? name : `${path}/${name}`, node: child });
+      // Git's own files have modes of their own in every checkout; that they are there at all is for another rule to say.
+      if (name !== '.git') waiting.push({ path: path === '' ? name : `${path}/${name}`, node: child });
   }
   return odd.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

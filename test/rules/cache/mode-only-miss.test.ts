@@ -23,6 +23,7 @@ test('--chmod does not help in BuildKit, and does in buildah', () => {
 test.each([
   ["where modes are git's", { history: {}, files: { 'src/a': 0o644, 'src/run': 0o755 } }],
   ['about files that are not copied', { history: {}, files: { other: 0o664, 'src/a': 0o644 } }],
+  ["about git's own files", { history: {}, files: { 'src/.git/objects/00/1': 0o444, 'src/a': 0o644 } }],
   ['outside of a repository', { files: odd.files ?? {} }],
 ] satisfies [string, Build][])('is silent %s', (_, build) => {
   expect(linesFound(modeOnlyMiss, file, build)).toEqual([]);
