@@ -80,7 +80,7 @@ const textIn = (repository: TestRepository, name: string): string =>
   readFileSync(join(repository.directory, name), 'utf8');
 
 describe('layerscope cache fix', () => {
-  it('prints a diff that git and patch apply, and says beside it what it saves', async () => {
+  it('prints a diff that git applies, and says beside it what it saves', async () => {
     const repository = project();
     // As a user calls it: from the directory, which a test cannot change to.
     const { status, stdout, stderr } = await run([repository.directory]);
@@ -93,9 +93,6 @@ describe('layerscope cache fix', () => {
       stdio: 'pipe',
     });
     expect(git.toString()).toBe('');
-    expect(textIn(repository, 'Dockerfile')).toBe(fixed);
-    repository.git('checkout', 'Dockerfile');
-    execFileSync('patch', ['-p1'], { cwd: repository.directory, input: stdout, stdio: 'pipe' });
     expect(textIn(repository, 'Dockerfile')).toBe(fixed);
     expect(stderr).toMatch(/change line 6 {2}broad-copy {2}saves /);
     expect(stderr).toMatch(

@@ -2,11 +2,6 @@ import type { KeyedStep } from '../../cache/keyed-step.ts';
 import type { Replay } from '../../cache/replay/replay.ts';
 import { type StepCost, type StepCosts, sumOfCosts, unknownCost } from '../../cache/step-costs.ts';
 
-/** What some steps cost when each runs once. */
-export function costOf(steps: readonly KeyedStep[], costs: StepCosts): StepCost {
-  return sumOfCosts(steps.map(({ instruction }) => costs.get(instruction.startLine) ?? unknownCost));
-}
-
 /**
  * What it costs per commit that some steps run with every commit, beyond what they cost anyway; null without a history,
  * for it is not known then what they cost anyway.

@@ -55,7 +55,7 @@ export function statesOf({ before, after }: CacheCase): readonly [BuildState, Bu
 }
 
 /** A build after a change. */
-export function changed(state: BuildState, change: StateChange): BuildState {
+function changed(state: BuildState, change: StateChange): BuildState {
   const files: Record<string, ContextEntry> = { ...state.files };
   for (const [path, entry] of Object.entries(change.files ?? {})) {
     if (entry === null) delete files[path];

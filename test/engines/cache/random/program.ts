@@ -39,7 +39,7 @@ export function choicesOf(template: string): readonly number[] {
   return [...template.matchAll(alternatives)].map(([, inner = '']) => inner.split('|').length);
 }
 
-export function writeLine({ template, picks }: Line): string {
+function writeLine({ template, picks }: Line): string {
   let at = 0;
   return template.replace(alternatives, (_, inner: string) => inner.split('|')[picks[at++] ?? 0] ?? '');
 }
