@@ -63,12 +63,21 @@ function keyStep(step: PlannedStep, context: DirectoryNode | null, results: read
     ...(base === undefined ? [] : [base.key]),
     ...taken.map((each) => takenKey(each, results)),
   ]);
+  const parent = mountsItsRoot(step) ? undefined : base;
   // What is taken from elsewhere is hoped to be the same, wherever it is from.
   const hopefulKey =
     taken.length === 0 && base?.key === base?.hopefulKey
       ? key
-      : keyOf(found, base === undefined ? [fixedKey] : [fixedKey, base.hopefulKey]);
-  return { stage, instruction, command, role, parts, parents: base?.steps ?? [], key, hopefulKey };
+      : keyOf(found, parent === undefined ? [fixedKey] : [fixedKey, parent.hopefulKey]);
+  return { stage, instruction, command, role, parts, parents: parent?.steps ?? [], key, hopefulKey };
+}
+
+/**
+ * A RUN with a bind mount of the very stage that it starts from: the two are one input, which BuildKit looks up by its whole
+ * content then (measured with 0.25).
+ */
+function mountsItsRoot({ command, base, taken }: PlannedStep): boolean {
+  return command.keyword === 'RUN' && taken.some(({ origin }) => origin.kind === 'step' && origin.step === base);
 }
 
 function takenKey({ origin, path }: TakenFiles, results: readonly Result[]): string {

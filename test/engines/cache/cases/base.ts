@@ -6,6 +6,7 @@ const files = { a: '1' };
 /** What of the base image counts, and how FROM names it. */
 export const base: readonly CacheCase[] = [
   { name: 'base-changed', builtBy: ['buildkit', 'classic'], before: { dockerfile, files }, after: { moving: 'next' } },
+  // BuildKit finds what it made when it first met the base; what later builds added it does not find under the new image.
   { name: 'base-other-label', before: { dockerfile, files }, after: { moving: 'labelled' } },
   { name: 'base-other-environment', before: { dockerfile, files }, after: { moving: 'environment' } },
   {

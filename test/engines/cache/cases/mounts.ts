@@ -14,6 +14,8 @@ const bound = (command: string): string =>
     '',
   ].join('\n');
 
+const boundToRoot = (command: string): string => bound(command).replace('FROM localhost/plain\n', 'FROM one\n');
+
 /** RUN --mount. */
 export const mounts: readonly CacheCase[] = [
   {
@@ -80,6 +82,21 @@ export const mounts: readonly CacheCase[] = [
     builders,
     before: { dockerfile: bound('echo 1 > /m') },
     after: { dockerfile: bound('echo 2 > /m') },
+    sameOutput: false,
+  },
+  {
+    name: 'mount-bind-stage-that-is-the-root-same-output',
+    // BuildKit has one input for both then, and looks at the content of all of it.
+    builders: ['buildkit'],
+    before: { dockerfile: boundToRoot('echo 1 > /m; echo 1 > /n') },
+    after: { dockerfile: boundToRoot('echo 1 > /n; echo 1 > /m') },
+    sameOutput: true,
+  },
+  {
+    name: 'mount-bind-stage-that-is-the-root-other-files-change',
+    builders: ['buildkit'],
+    before: { dockerfile: boundToRoot('echo 1 > /m; echo 1 > /n') },
+    after: { dockerfile: boundToRoot('echo 1 > /m; echo 2 > /n') },
     sameOutput: false,
   },
   {

@@ -25,12 +25,17 @@ export function generateProgram(builder: TruthBuilder, random: Random): Program 
 
 function stage(builder: TruthBuilder, random: Random, index: number): ProgramStage {
   const froms = ['localhost/plain', 'localhost/moving', ...(index > 0 ? [`s${random.below(index)}`] : [])];
+  const from = random.pick(froms);
   const lines = Array.from({ length: 1 + random.below(4) }, () => anyLine(builder, random));
   if (index > 0) {
-    const taken = line(random, random.pick(takingTemplates(builder, random.below(index))));
-    lines.splice(random.below(lines.length + 1), 0, taken);
+    const other = random.below(index);
+    // What is mounted and is the root, too, is looked up by all that is in it, and of that only `/out` is known here.
+    const templates = takingTemplates(builder, other).filter(
+      (template) => from !== `s${other}` || !template.startsWith('RUN'),
+    );
+    lines.splice(random.below(lines.length + 1), 0, line(random, random.pick(templates)));
   }
-  return { from: random.pick(froms), lines, ending: ending(random) };
+  return { from, lines, ending: ending(random) };
 }
 
 export function anyLine(builder: TruthBuilder, random: Random): Line {

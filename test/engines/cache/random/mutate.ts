@@ -1,7 +1,15 @@
 import type { Random } from '../../../random.ts';
+import type { BaseName } from '../bases.ts';
 import type { ContextEntry, TruthBuilder } from '../cache-case.ts';
 import { anyLine } from './generate.ts';
 import { choicesOf, type Line, type Program, type ProgramStage } from './program.ts';
+
+/** Under an image that is new by its labels alone, BuildKit finds some of what it has and not all. */
+const movingTo: Readonly<Record<TruthBuilder, readonly BaseName[]>> = {
+  buildkit: ['plain', 'next'],
+  classic: ['plain', 'next', 'labelled'],
+  buildah: ['plain', 'next', 'labelled'],
+};
 
 /** A program after one change, or two at once. */
 export function mutate(builder: TruthBuilder, program: Program, random: Random): Program {
@@ -37,7 +45,7 @@ function change(builder: TruthBuilder, program: Program, random: Random): Progra
         args: { ...program.args, [random.pick(['A0', 'A1', 'E0', 'HTTP_PROXY'])]: random.pick(['a', 'b', 'c']) },
       };
     case 10:
-      return { ...program, moving: random.pick(['plain', 'next', 'labelled']) };
+      return { ...program, moving: random.pick(movingTo[builder]) };
     default:
       return { ...program, target: random.pick([null, `s${random.below(program.stages.length)}`]) };
   }
