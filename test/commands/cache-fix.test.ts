@@ -107,7 +107,7 @@ describe('layerscope cache fix', () => {
       expect.objectContaining({ rule: 'volatile-arg', line: 3, saved: { steps: 0.333, bytes: null, seconds: null } }),
       expect.objectContaining({ rule: 'broad-copy', line: 6, saved: { steps: 1, bytes: null, seconds: null } }),
       expect.objectContaining({
-        rule: 'missing-cache-mount',
+        rule: 'cache-mount',
         line: 7,
         saved: { steps: 1, bytes: null, seconds: null },
       }),

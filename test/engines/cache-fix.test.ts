@@ -34,7 +34,7 @@ interface FixCase {
 }
 
 const npm = { 'package.json': '{"name":"a"}', 'package-lock.json': '{"lockfileVersion":3,"packages":{"":{}}}' };
-const silent = '# layerscope ignore=missing-cache-mount\n';
+const silent = '# layerscope ignore=cache-mount\n';
 
 const cases: readonly FixCase[] = [
   {
@@ -117,7 +117,7 @@ const cases: readonly FixCase[] = [
   },
   {
     name: 'cache mounts',
-    rules: ['missing-cache-mount', 'missing-cache-mount'],
+    rules: ['cache-mount', 'cache-mount'],
     dockerfile:
       'WORKDIR /app\nCOPY package.json package-lock.json requirements.txt ./\nRUN npm ci\nRUN pip install -r requirements.txt\n',
     files: { ...npm, 'requirements.txt': 'flask\n' },
@@ -180,7 +180,7 @@ describe.skipIf(missing.length > 0 && !enginesRequired())(
       ).toBe(false);
 
       // What the next commit costs, by the builder's own words and by the replay.
-      if (each.rules.includes('missing-cache-mount')) {
+      if (each.rules.includes('cache-mount')) {
         expect(after.full.layerBytes).toBeLessThan(before.full.layerBytes - 300_000);
         expect(perCommit.after).toBe(perCommit.before);
       } else if (each.cut === true) {

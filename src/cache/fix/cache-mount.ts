@@ -9,7 +9,7 @@ import { say, type Words } from './words.ts';
 
 /** Keeps what package managers download out of the image and for the next build. */
 export const cacheMount: FixMove = {
-  rule: 'missing-cache-mount',
+  rule: 'cache-mount',
   look: ({ dockerfile, buildArgs, builder, lines }) => {
     if (builder !== 'buildkit' && builder !== 'buildah') return [];
     // The first frontends know no mounts.
@@ -21,7 +21,7 @@ export const cacheMount: FixMove = {
         const state = states.get(run);
         if (run.keyword !== 'RUN' || parsed.form !== 'text' || heredocs.length > 0 || state === undefined) return [];
         const installs = recognizeInstalls(parsed.text).filter(({ caches }) => caches.length > 0);
-        if (installs.length === 0 || isSilenced(run, 'missing-cache-mount')) return [];
+        if (installs.length === 0 || isSilenced(run, 'cache-mount')) return [];
         const caches = missingCaches(installs, run);
         if (caches.length === 0) return [];
         const obstacle =
