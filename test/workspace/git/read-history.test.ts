@@ -300,6 +300,8 @@ describe('each commit of a random history', () => {
           const trees = treesOf(await historyOf(join(repository.directory, sub)));
           for (const [at, id] of ids.entries()) {
             repository.git('checkout', '--quiet', '--detach', id);
+            // Directories that an edit emptied stay, as git knows nothing of them.
+            repository.git('clean', '--quiet', '-ffdx');
             const place = join(repository.directory, sub);
             const read = await readContext(place, createIgnore('.git'), byBlobId('sha1')).catch(() => ({
               tree: emptyContext,
