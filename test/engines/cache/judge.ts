@@ -71,21 +71,24 @@ function judgeBuild(
     if (unmatched.has(place)) judged.push(onlyReported(each));
     if (!isFrom(each.text)) unmatched.set(place, each);
   }
-  const byKey = new Map<string, ReportedStep>();
-  for (const [index, step] of steps.entries()) {
-    const { keyword, startLine } = step.command;
+  const own = steps.map((step) => {
     // No builder says whether FROM was cached; that shows in what follows.
-    if (keyword === 'FROM') continue;
-    const place = places.next(step);
-    const status = statuses[index] ?? 'rerun';
-    const own = place === null ? undefined : unmatched.get(place);
+    const place = step.command.keyword === 'FROM' ? null : places.next(step);
+    const report = place === null ? undefined : unmatched.get(place);
     if (place !== null) unmatched.delete(place);
-    const twin = place === null ? undefined : byKey.get(step.key);
-    // Where two stages have the same step, BuildKit has one vertex for both and gives it the name of the first.
-    const said = own ?? (places.tellsAll ? undefined : twin);
-    if (own !== undefined) byKey.set(step.key, own);
+    return { step, place, report };
+  });
+  const reports = new Map(own.flatMap(({ step, report }) => (report === undefined ? [] : [[step.key, report]])));
+  const made = new Set<string>();
+  for (const [index, { step, place, report }] of own.entries()) {
+    const { keyword, startLine } = step.command;
+    if (keyword === 'FROM') continue;
+    // Where two stages have the same step, BuildKit has one vertex for both and gives it the name of one of them.
+    const said = report ?? (places.tellsAll || place === null ? undefined : reports.get(step.key));
+    const status = statuses[index] ?? 'rerun';
     // Others have the result of the first when they come to the second.
-    const met = status === 'rerun' && twin !== undefined && own !== undefined ? 'cached' : status;
+    const met = status === 'rerun' && report !== undefined && made.has(step.key) ? 'cached' : status;
+    if (report !== undefined) made.add(step.key);
     judged.push({
       line: startLine,
       text: step.command.line,
