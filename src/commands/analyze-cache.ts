@@ -1,18 +1,8 @@
-import type { ReportCache } from '../report/report.ts';
-import type { CacheFinding } from '../rules/cache/cache-rules.ts';
-import type { Warning } from '../warnings.ts';
+import type { AnalyzedCache } from './cache/analyze-build.ts';
 import type { BuildPlaceArguments } from './dockerfile-options.ts';
 import type { Host } from './host.ts';
 import type { LoadedImage } from './load-image.ts';
 import type { MappedImage } from './map-image.ts';
-
-/** What there is to say of the cache of an image's build. */
-export interface AnalyzedCache {
-  readonly findings: readonly CacheFinding[];
-  /** Null without a context that lies in a repository. */
-  readonly cache: ReportCache | null;
-  readonly warnings: readonly Warning[];
-}
 
 /**
  * Looks at an image's Dockerfile, and at its context where one is given, as the builder's cache would.

@@ -13,7 +13,7 @@ import { checkRules } from '../rules/rules.ts';
 import type { OpenedImage } from '../sources/assemble.ts';
 import { toWarning } from '../warnings.ts';
 import { type LoadedImage, readableLayer } from './load-image.ts';
-import type { AnalyzedCache } from './analyze-cache.ts';
+import type { AnalyzedCache } from './cache/analyze-build.ts';
 import type { MappedImage } from './map-image.ts';
 import { version } from './version.ts';
 

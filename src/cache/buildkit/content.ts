@@ -1,27 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { ContextNode, DirectoryNode } from '../../context/context-tree.ts';
+import type { DirectoryNode } from '../../context/context-tree.ts';
 import { followLinks } from '../../context/follow-links.ts';
 import { type LinkRules, type Selected, selectSource } from '../../context/select-source.ts';
 import { TreeDigest } from '../../context/tree-digest.ts';
 import type { KeyPart } from '../keyed-step.ts';
+import { modeAndContent } from '../mode-and-content.ts';
 import type { ContextFiles } from './planned-step.ts';
 
 /**
  * Digests as BuildKit's contenthash makes them: permissions and content, names inside a directory, no times, and no owners,
  * for the client sends all files as root's.
  */
-const digests = new TreeDigest(header);
-
-function header(node: ContextNode): string {
-  switch (node.kind) {
-    case 'file':
-      return `file ${node.mode} ${node.content}`;
-    case 'symlink':
-      return `symlink ${node.target}`;
-    case 'directory':
-      return `directory ${node.mode}`;
-  }
-}
+const digests = new TreeDigest(modeAndContent);
 
 /** A link that a source names is followed, but what `--exclude` leaves out of other directories stays in its target. */
 export const keepingLinks: LinkRules = { named: 'kept', beforeWildcard: 'followed' };

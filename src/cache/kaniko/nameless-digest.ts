@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ContextNode } from '../../context/context-tree.ts';
+import { modeAndContent } from '../mode-and-content.ts';
 
 const known = new WeakMap<ContextNode, string>();
 
@@ -10,7 +11,7 @@ const known = new WeakMap<ContextNode, string>();
 export function namelessDigest(node: ContextNode): string {
   const found = known.get(node);
   if (found !== undefined) return found;
-  const hash = createHash('sha256').update(headerOf(node));
+  const hash = createHash('sha256').update(modeAndContent(node));
   if (node.kind === 'directory')
     for (const name of [...node.children.keys()].sort()) {
       const child = node.children.get(name);
@@ -19,15 +20,4 @@ export function namelessDigest(node: ContextNode): string {
   const digest = hash.digest('hex');
   known.set(node, digest);
   return digest;
-}
-
-function headerOf(node: ContextNode): string {
-  switch (node.kind) {
-    case 'file':
-      return `file ${node.mode} ${node.content}`;
-    case 'symlink':
-      return `symlink ${node.target}`;
-    case 'directory':
-      return `directory ${node.mode}`;
-  }
 }

@@ -6,14 +6,14 @@ import type { Dockerfile } from '../../dockerfile/dockerfile.ts';
 import { type DockerfileBuilder, isDockerfileBuilder } from '../../dockerfile/step-record.ts';
 import type { ReadText } from '../../packages/install-step.ts';
 import { reportCache } from '../../report/cache/report-cache.ts';
-import { checkCacheRules, uncheckedSteps } from '../../rules/cache/cache-rules.ts';
+import type { ReportCache } from '../../report/report.ts';
+import { type CacheFinding, checkCacheRules, uncheckedSteps } from '../../rules/cache/cache-rules.ts';
 import { toWarning, type Warning } from '../../warnings.ts';
 import { findIgnoreFile, type IgnoreFile } from '../../workspace/find-ignore-file.ts';
 import { byStamp } from '../../workspace/identify.ts';
 import { readContext } from '../../workspace/read-context.ts';
 import { loadReplay } from './load-replay.ts';
 import { readTextOf } from './read-text-of.ts';
-import type { AnalyzedCache } from '../analyze-cache.ts';
 import type { BuildPlaceArguments } from '../dockerfile-options.ts';
 import type { Host } from '../host.ts';
 import type { LoadedImage } from '../load-image.ts';
@@ -21,6 +21,14 @@ import type { MappedImage } from '../map-image.ts';
 
 /** As many as `cache replay` looks at. */
 const commits = 100;
+
+/** What there is to say of the cache of an image's build. */
+export interface AnalyzedCache {
+  readonly findings: readonly CacheFinding[];
+  /** Null without a context that lies in a repository. */
+  readonly cache: ReportCache | null;
+  readonly warnings: readonly Warning[];
+}
 
 /** A build whose Dockerfile is known, and what that is called. */
 export type KnownBuild = MappedImage & { readonly dockerfile: Dockerfile; readonly file: string };

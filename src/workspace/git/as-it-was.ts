@@ -1,5 +1,5 @@
 import type { ContextNode, DirectoryNode, FileNode } from '../../context/context-tree.ts';
-import { contentOfBlob, contentOfCommit } from './git-entry.ts';
+import { contentOfBlob, contentOfCommit } from './content-name.ts';
 import type { WorkTreeState } from './work-tree-state.ts';
 
 export interface AsItWas {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hashFile, type Identify } from '../identify.ts';
-import { contentOfBlob } from './git-entry.ts';
+import { contentOfBlob } from './content-name.ts';
 
 /** Calls a file's content what git would call it, had it the file as it lies there: without filters or line ends of its own. */
 export function byBlobId(algorithm: 'sha1' | 'sha256'): Identify {

@@ -1,5 +1,5 @@
 import type { TreeChange } from '../../context/context-tree.ts';
-import { contentOfCommit } from './git-entry.ts';
+import { contentOfCommit } from './content-name.ts';
 
 export const gitDirectory = '.git';
 

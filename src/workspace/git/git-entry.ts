@@ -1,5 +1,6 @@
 import type { ContextNode } from '../../context/context-tree.ts';
 import { type ByteString, decodeBytes } from '../../text/byte-string.ts';
+import { contentOfBlob, contentOfCommit } from './content-name.ts';
 import type { Repository } from './open-repository.ts';
 import { readBlobs } from './read-blobs.ts';
 
@@ -31,16 +32,6 @@ export function pathInContext(path: ByteString, prefix: ByteString): string | nu
   if (path.length > longestPath) return null;
   if (prefix === '') return decodeBytes(path);
   return path.startsWith(`${prefix}/`) ? decodeBytes(path.slice(prefix.length + 1)) : null;
-}
-
-/** What a file's content is called whose object this is. */
-export function contentOfBlob(id: string): string {
-  return `git:${id}`;
-}
-
-/** What stands for a checkout of which only the commit is known: a submodule's, or git's own directory. */
-export function contentOfCommit(id: string): string {
-  return `commit:${id}`;
 }
 
 /** Targets of links are in objects of their own. */
