@@ -13,6 +13,8 @@ export interface Analysis {
   readonly layerBytes: readonly number[];
   /** Entries of the final filesystem that are no directories. */
   readonly fileCount: number;
+  /** The same by the layer they stand in. */
+  readonly layerFiles: readonly number[];
   readonly changes: readonly ChangeCounts[];
   readonly waste: Waste;
   readonly duplicates: readonly DuplicateGroup[];
@@ -24,10 +26,12 @@ export function analyze(union: Union, contents: Contents): Analysis {
   // First, while there is little else: its trees are the largest thing that an analysis holds, and do not outlive it.
   const dive = diveNumbers(union.layers);
   const layerBytes = union.layers.map(({ totalBytes }) => totalBytes);
+  const layerFiles = countFiles(union);
   return {
     sizeBytes: layerBytes.reduce((sum, bytes) => sum + bytes, 0),
     layerBytes,
-    fileCount: countFiles(union),
+    fileCount: layerFiles.reduce((sum, files) => sum + files, 0),
+    layerFiles,
     changes: countChanges(union, contents),
     waste: findWaste(union, contents),
     duplicates: findDuplicates(union, contents),
@@ -35,8 +39,12 @@ export function analyze(union: Union, contents: Contents): Analysis {
   };
 }
 
-function countFiles({ tree }: Union): number {
-  let files = 0;
-  for (let node = 0; node < tree.nodeCount; node++) if (tree.isPresent(node) && !tree.isDir(node)) files++;
+function countFiles({ tree, layers }: Union): number[] {
+  const files = layers.map(() => 0);
+  for (let node = 0; node < tree.nodeCount; node++) {
+    if (!tree.isPresent(node) || tree.isDir(node)) continue;
+    const layer = tree.layer(node);
+    files[layer] = (files[layer] ?? 0) + 1;
+  }
   return files;
 }

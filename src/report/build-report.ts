@@ -90,6 +90,7 @@ export function buildReport(input: ReportInput): Report {
     findings: reportFindings(input),
     cache: input.cache,
     budgets: null,
+    comparison: null,
     warnings,
   };
 }
@@ -161,6 +162,7 @@ function reportLayer(
     tarBytes: facts?.tarBytes ?? null,
     sizeBytes: analysis.layerBytes[index] ?? 0,
     entryCount: facts?.entryCount ?? 0,
+    fileCount: analysis.layerFiles[index] ?? 0,
     added: changes?.added ?? none,
     modified: changes?.modified ?? none,
     metadataOnly: changes?.metadataOnly ?? none,

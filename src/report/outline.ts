@@ -23,7 +23,7 @@ export interface Outline extends Without<
 
 export interface OutlineLayer extends Without<
   Omit<ReportLayer, 'compression'>,
-  'sizeBytes' | 'entryCount' | 'added' | 'modified' | 'metadataOnly' | 'identical' | 'removed' | 'wastedBytes'
+  'sizeBytes' | 'entryCount' | 'fileCount' | 'added' | 'modified' | 'metadataOnly' | 'identical' | 'removed' | 'wastedBytes'
 > {
   /** As the media type says; null if it says nothing. */
   readonly compression: Compression | null;
@@ -70,6 +70,7 @@ export function buildOutline({ version, image, mapping, file, warnings }: Outlin
     findings: [],
     cache: null,
     budgets: null,
+    comparison: null,
     warnings,
   };
 }
@@ -87,6 +88,7 @@ function outlineLayer(layer: Layer, mapped: MappedLayer | undefined, file: strin
     tarBytes: compression === 'none' ? blobBytes : null,
     sizeBytes: null,
     entryCount: null,
+    fileCount: null,
     added: null,
     modified: null,
     metadataOnly: null,

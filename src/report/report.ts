@@ -1,6 +1,8 @@
 import type { ChangeCounts } from '../analysis/change-counts.ts';
+import type { Gate } from '../budgets/verdict.ts';
 import type { Replay } from '../cache/replay/replay.ts';
 import type { WasteCause, WastedCopy } from '../analysis/waste.ts';
+import type { Comparison } from '../comparison/comparison.ts';
 import type { BaseEvidence, Confidence } from '../dockerfile/mapping.ts';
 import type { Builder, DockerfileBuilder } from '../dockerfile/step-record.ts';
 import type { HistoryEntry, RuntimeConfig } from '../image/config.ts';
@@ -27,7 +29,10 @@ export interface Report {
   readonly dockerfile: ReportDockerfile | null;
   readonly findings: readonly ReportFinding[];
   readonly cache: ReportCache | null;
-  readonly budgets: null;
+  /** How the image stands to its budgets, where it was judged (`layerscope ci`). */
+  readonly budgets: Gate | null;
+  /** The image beside its baseline, where there is one. */
+  readonly comparison: Comparison | null;
   readonly warnings: readonly Warning[];
 }
 
@@ -81,6 +86,8 @@ export interface ReportLayer extends ChangeCounts {
   readonly tarBytes: number | null;
   readonly sizeBytes: number;
   readonly entryCount: number;
+  /** Entries of the final filesystem that are no directories and stand in this layer. */
+  readonly fileCount: number;
   /** Bytes this layer holds that the final filesystem does not show. */
   readonly wastedBytes: number;
   readonly origin: 'base' | 'own' | 'unknown';

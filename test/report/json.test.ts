@@ -58,6 +58,7 @@ function expectSums({ image, layers, waste, duplicates }: Report): void {
   expect(sum(layers.map(({ wastedBytes }) => wastedBytes))).toBe(waste.bytes);
   expect(sum(Object.values(waste.byCause))).toBe(waste.bytes);
   expect(sum(waste.files.map(({ bytes }) => bytes))).toBe(waste.bytes);
+  expect(sum(layers.map(({ fileCount }) => fileCount))).toBe(image.fileCount);
   expect(sum(duplicates.groups.map(({ bytes }) => bytes))).toBe(duplicates.bytes);
   expect(waste.percent).toBeCloseTo(image.sizeBytes === 0 ? 0 : (waste.bytes / image.sizeBytes) * 100, 10);
 }
@@ -88,14 +89,14 @@ describe('a report', () => {
     const report = JSON.parse(jsonReport(reportOf(...steps))) as Record<string, never>;
     const keys = (value: unknown): string => Object.keys(value as object).join(' ');
     expect(keys(report)).toBe(
-      'schemaVersion tool image layers waste duplicates compat dockerfile findings cache budgets warnings',
+      'schemaVersion tool image layers waste duplicates compat dockerfile findings cache budgets comparison warnings',
     );
     expect(keys(report['image'])).toBe(
       'reference source names manifestDigest configDigest mediaType platform platforms created sizeBytes baseBytes ownBytes compressedBytes layerCount fileCount config',
     );
     expect(keys(report['image']?.['config'])).toBe('env entrypoint cmd user workingDir labels exposedPorts');
     expect(keys(report['layers']?.[0])).toBe(
-      'index diffId digest mediaType compression compressedBytes tarBytes sizeBytes entryCount added modified metadataOnly identical removed wastedBytes origin history instruction',
+      'index diffId digest mediaType compression compressedBytes tarBytes sizeBytes entryCount fileCount added modified metadataOnly identical removed wastedBytes origin history instruction',
     );
     expect(keys(report['waste'])).toBe('bytes percent byCause own base files');
     expect(keys(report['waste']?.['byCause'])).toBe('overwritten deleted metadataOnly identical');
@@ -104,6 +105,10 @@ describe('a report', () => {
     expect(keys(report['compat']?.['dive'])).toBe(
       'efficiencyScore wastedBytes userWastedPercent sizeBytes userSizeBytes',
     );
+  });
+
+  test('tells of each layer how many files of the final filesystem stand in it', () => {
+    expect(reportOf(...steps).layers.map(({ fileCount }) => fileCount)).toEqual([2, 2]);
   });
 
   test('ends with a newline and is indented', () => {
