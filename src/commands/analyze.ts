@@ -27,7 +27,7 @@ import {
 } from './options.ts';
 import { createProgressLine } from './progress-line.ts';
 import { screenObstacle, wantsScreen } from './wants-screen.ts';
-import { type ReportRequest, parseReportRequests, writeReports } from './write-reports.ts';
+import { parseOutlineRequests, parseReportRequests, type ReportRequest, writeReports } from './write-reports.ts';
 
 type Arguments = ImageArguments &
   ReportArguments &
@@ -44,9 +44,11 @@ export function analyzeCommand(host: Host): CommandModule<object, Arguments> {
     builder: (yargs): Argv<Arguments> =>
       metadataOption(tuiOptions(buildPlaceOptions(dockerfileOptions(reportOptions(imageOptions(yargs)))))),
     handler: async (args) => {
-      const requests = parseReportRequests(args);
+      const { 'metadata-only': isOutline } = args;
+      const outlines = isOutline ? parseOutlineRequests(args) : [];
+      const requests = isOutline ? [] : parseReportRequests(args);
       const config = await loadConfig(cwd(), args.config ?? null);
-      if (args['metadata-only']) return printOutlines(host, args, requests);
+      if (isOutline) return printOutlines(host, args, outlines);
       if (!wantsScreen(host, args)) return printReports(host, args, requests);
       const keyboard = openKeyboard(host.stdin);
       const obstacle = keyboard === null ? 'there is no keyboard' : screenObstacle(host);
@@ -73,11 +75,11 @@ async function printReports(host: Host, args: Arguments, requests: readonly Repo
   } finally {
     progress.clear();
   }
-  await writeReports(host, requests, args.color, (reporter, style) => reporter.report(report, style));
+  await writeReports(host, requests, args.color, report);
 }
 
 /** Of an image whose layers are not read. */
-async function printOutlines(host: Host, args: Arguments, requests: readonly ReportRequest[]): Promise<void> {
+async function printOutlines(host: Host, args: Arguments, requests: readonly ReportRequest<Outline>[]): Promise<void> {
   const progress = createProgressLine(host, args.quiet);
   let outline: Outline;
   try {
@@ -87,5 +89,5 @@ async function printOutlines(host: Host, args: Arguments, requests: readonly Rep
   } finally {
     progress.clear();
   }
-  await writeReports(host, requests, args.color, (reporter, style) => reporter.outline(outline, style));
+  await writeReports(host, requests, args.color, outline);
 }

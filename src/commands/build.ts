@@ -66,7 +66,7 @@ async function build(host: Host, args: Arguments, given: readonly string[]): Pro
   try {
     const report = id === null ? null : await reportIfThere(host, { program, requested, file, id });
     if (report === null) await writeOut(host.stderr, noImage);
-    else await writeReports(host, requests, args.color, (reporter, style) => reporter.report(report, style));
+    else await writeReports(host, requests, args.color, report);
   } finally {
     // These are known whatever became of the image.
     const paint = createPaint(args.color && takesColors(host, talk));

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { reporters } from './reporters.ts';
 
 /** Options of every command that reads an image. */
 export interface ImageArguments extends RegistryArguments {
@@ -86,7 +87,7 @@ export function reportOptions<T>(yargs: Argv<T>): Argv<T & ReportArguments> {
     array: true,
     nargs: 1,
     default: [],
-    describe: 'FORMAT or FORMAT=FILE, may be repeated; formats: text, json, markdown',
+    describe: `FORMAT or FORMAT=FILE, may be repeated; formats: ${Object.keys(reporters).join(', ')}`,
   });
 }
 

@@ -3,19 +3,29 @@ import { markdownReport } from '../report/markdown.ts';
 import type { Outline } from '../report/outline.ts';
 import { outlineMarkdown } from '../report/outline-markdown.ts';
 import { outlineText } from '../report/outline-text.ts';
+import type { ReportContext } from '../report/report-context.ts';
 import type { Report } from '../report/report.ts';
 import { textReport } from '../report/text.ts';
-import type { TextStyle } from '../report/text-style.ts';
 
 /** One format. */
-export interface Reporter {
-  readonly report: (report: Report, style: TextStyle) => string;
-  readonly outline: (outline: Outline, style: TextStyle) => string;
+export interface Reporter<Told> {
+  readonly render: (told: Told, context: ReportContext) => string;
+  /** Whether it is a document that a program parses as a whole: nothing else may stand on the same stream. */
+  readonly isDocument: boolean;
 }
 
+type Reporters<Told> = Readonly<Record<string, Reporter<Told>>>;
+
 /** Every format there is. */
-export const reporters: Readonly<Record<string, Reporter>> = {
-  text: { report: textReport, outline: outlineText },
-  json: { report: jsonReport, outline: jsonReport },
-  markdown: { report: markdownReport, outline: outlineMarkdown },
+export const reporters: Reporters<Report> = {
+  text: { render: textReport, isDocument: false },
+  json: { render: jsonReport, isDocument: true },
+  markdown: { render: markdownReport, isDocument: false },
+};
+
+/** Those for an image whose layers were not read: the others tell of findings and budgets, and there are none. */
+export const outlineReporters: Reporters<Outline> = {
+  text: { render: outlineText, isDocument: false },
+  json: { render: jsonReport, isDocument: true },
+  markdown: { render: outlineMarkdown, isDocument: false },
 };

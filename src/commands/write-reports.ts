@@ -1,46 +1,71 @@
 import { problem } from '../errors.ts';
-import { createPaint } from '../report/paint.ts';
-import type { TextStyle } from '../report/text-style.ts';
-import { type Host, takesColors, widthOf } from './host.ts';
+import type { Outline } from '../report/outline.ts';
+import type { Report } from '../report/report.ts';
+import type { Host } from './host.ts';
 import type { ReportArguments } from './options.ts';
-import { type Reporter, reporters } from './reporters.ts';
+import { outlineReporters, type Reporter, reporters } from './reporters.ts';
+import { fileContext, printedContext } from './report-contexts.ts';
 import { writeOut } from './write-out.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** One report to write; to standard output if there is no file. */
-export interface ReportRequest {
-  readonly reporter: Reporter;
+export interface ReportRequest<Told = Report> {
+  readonly reporter: Reporter<Told>;
   readonly file: string | null;
 }
 
 /** Reads `--report FORMAT[=FILE]` and `--json`; text if there is neither. @throws LayerscopeError `usage` */
-export function parseReportRequests({ report, json }: ReportArguments): ReportRequest[] {
-  const wanted = [...report, ...(json ? ['json'] : [])];
-  return (wanted.length === 0 ? ['text'] : wanted).map((request) => {
+export function parseReportRequests(args: ReportArguments): ReportRequest[] {
+  return parseRequests(args, reporters, unknownFormat);
+}
+
+/** The same for an image whose layers are not read. @throws LayerscopeError `usage` */
+export function parseOutlineRequests(args: ReportArguments): ReportRequest<Outline>[] {
+  return parseRequests(args, outlineReporters, (request, format) =>
+    Object.hasOwn(reporters, format)
+      ? `--report ${request}: needs what is in the layers, and --metadata-only does not read them. Leave one of the two out.`
+      : unknownFormat(request),
+  );
+}
+
+function unknownFormat(request: string): string {
+  return `--report ${request}: no such format. There are: ${Object.keys(reporters).join(', ')}`;
+}
+
+function parseRequests<Told>(
+  { report, json }: ReportArguments,
+  known: Readonly<Record<string, Reporter<Told>>>,
+  unknown: (request: string, format: string) => string,
+): ReportRequest<Told>[] {
+  const wanted = new Set([...report, ...(json ? ['json'] : [])]);
+  const requests = [...(wanted.size === 0 ? ['text'] : wanted)].map((request) => {
     const equals = request.indexOf('=');
     const format = equals === -1 ? request : request.slice(0, equals);
     const file = equals === -1 ? null : request.slice(equals + 1);
-    const reporter = Object.hasOwn(reporters, format) ? reporters[format] : undefined;
-    const formats = Object.keys(reporters).join(', ');
-    if (reporter === undefined)
-      throw problem('usage', { message: `--report ${request}: no such format. There are: ${formats}` });
+    const reporter = Object.hasOwn(known, format) ? known[format] : undefined;
+    if (reporter === undefined) throw problem('usage', { message: unknown(request, format) });
     if (file === '') throw problem('usage', { message: `--report ${request}: the file name is missing.` });
-    return { reporter, file };
+    return { reporter, file, request };
   });
+  const printed = requests.filter(({ file }) => file === null);
+  const document = printed.find(({ reporter }) => reporter.isDocument);
+  if (document !== undefined && printed.length > 1)
+    throw problem('usage', {
+      message: `--report ${document.request}: what reads it takes nothing else on standard output. Give a file to all reports but one, such as --report ${document.request}=FILE.`,
+    });
+  return requests;
 }
 
-/** Writes reports where they are wanted. @param render makes one in a format @throws LayerscopeError `target-failed` */
-export async function writeReports(
+/** Writes reports where they are wanted. @throws LayerscopeError `target-failed` */
+export async function writeReports<Told>(
   host: Host,
-  requests: readonly ReportRequest[],
+  requests: readonly ReportRequest<Told>[],
   color: boolean,
-  render: (reporter: Reporter, style: TextStyle) => string,
+  told: Told,
 ): Promise<void> {
   // Files first: what standard output shows is complete then, or nothing is there.
   for (const { reporter, file } of requests.toSorted((a, b) => Number(a.file === null) - Number(b.file === null))) {
-    const colored = color && file === null && takesColors(host, host.stdout);
-    const text = render(reporter, { width: widthOf(host.stdout), paint: createPaint(colored) });
-    if (file === null) await writeOut(host.stdout, text);
-    else writeWhole(file, text);
+    if (file === null) await writeOut(host.stdout, reporter.render(told, printedContext(host, color)));
+    else writeWhole(file, reporter.render(told, fileContext(host)));
   }
 }

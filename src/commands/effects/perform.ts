@@ -44,7 +44,7 @@ async function perform({ host, loaded, report, copy }: EffectContext, effect: Ef
     case 'copy-content':
       return copy(await textToCopy(loaded, effect.path, effect.ref), 'the content');
     case 'write-report':
-      return tell(writeReport(report, effect.file), 'info');
+      return tell(writeReport(host, report, effect.file), 'info');
     default:
       return null;
   }

@@ -20,7 +20,7 @@ test.each([
   ['a.b.json', jsonReport(report)],
 ])('%s is in the format of its ending', (name, content) => {
   const path = join(folder, name);
-  expect(writeReport(report, path)).toBe(`Wrote ${path}`);
+  expect(writeReport({ env: {} }, report, path)).toBe(`Wrote ${path}`);
   expect(readFileSync(path, 'utf8')).toBe(content);
 });
 
@@ -28,7 +28,7 @@ test.each(['report', 'report.html', '.json', 'report.JSON.', 'report.constructor
   '%j has no such ending',
   (name) => {
     const path = join(folder, 'none', name);
-    expect(() => writeReport(report, path)).toThrow(
+    expect(() => writeReport({ env: {} }, report, path)).toThrow(
       `${path}: not a name for a report; its format is told by the ending: .json, .md, .txt.`,
     );
   },
@@ -40,7 +40,7 @@ test('what is there stays, links and directories too', () => {
   writeFileSync(join(own, 'file.md'), 'old');
   symlinkSync(join(own, 'nowhere'), join(own, 'link.txt'));
   for (const name of ['dir.json', 'file.md', 'link.txt'])
-    expect(() => writeReport(report, join(own, name))).toThrow(
+    expect(() => writeReport({ env: {} }, report, join(own, name))).toThrow(
       `${join(own, name)}: exists already and is not overwritten. Choose another name.`,
     );
   expect(readFileSync(join(own, 'file.md'), 'utf8')).toBe('old');
@@ -49,5 +49,7 @@ test('what is there stays, links and directories too', () => {
 });
 
 test('a directory that is not there is said', () => {
-  expect(() => writeReport(report, join(folder, 'no/such/report.md'))).toThrow(/cannot be written \(ENOENT.*\)\.$/);
+  expect(() => writeReport({ env: {} }, report, join(folder, 'no/such/report.md'))).toThrow(
+    /cannot be written \(ENOENT.*\)\.$/,
+  );
 });
