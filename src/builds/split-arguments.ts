@@ -2,6 +2,7 @@
 const own: ReadonlyMap<string, boolean> = new Map([
   ['--with', true],
   ['--report', true],
+  ['--config', true],
   ['--json', false],
   ['--color', false],
   ['--no-color', false],

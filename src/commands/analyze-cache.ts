@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.ts';
 import type { AnalyzedCache } from './cache/analyze-build.ts';
 import type { BuildPlaceArguments } from './dockerfile-options.ts';
 import type { Host } from './host.ts';
@@ -13,11 +14,12 @@ export async function analyzeCache(
   loaded: Pick<LoadedImage, 'image' | 'union'>,
   mapped: MappedImage,
   args: BuildPlaceArguments,
+  config: Pick<Config, 'rules'>,
 ): Promise<AnalyzedCache> {
   const { file } = mapped;
   const { dockerfile } = mapped.mapping;
   if (dockerfile === null || file === null) return { findings: [], cache: null, warnings: [] };
   // Models and rules are not worth loading for an image alone.
   const { analyzeBuild } = await import('./cache/analyze-build.ts');
-  return analyzeBuild(host, loaded, { ...mapped, dockerfile, file }, args);
+  return analyzeBuild(host, loaded, { ...mapped, dockerfile, file }, args, config);
 }

@@ -1,6 +1,7 @@
 import { analyze } from '../analysis/analysis.ts';
 import { Contents } from '../analysis/content.ts';
 import { hashWishes } from '../analysis/hash-wishes.ts';
+import type { Config } from '../config/config.ts';
 import type { EntryRef } from '../filesystem/entry-ref.ts';
 import { hashContents } from '../layer/hash-contents.ts';
 import { readSmallFile } from '../layer/read-small-file.ts';
@@ -33,12 +34,13 @@ export function analyzeImage(
   contents: Contents,
   { mapping, file }: Pick<MappedImage, 'mapping' | 'file'>,
   { findings: cacheFindings, cache, warnings }: AnalyzedCache,
+  { rules }: Pick<Config, 'rules'>,
 ): Report {
   const { image, union, scanned, contents: places } = loaded;
   const analysis = analyze(union, contents);
   const steps = layerSteps(mapping, image.layers);
   const { duplicates } = analysis;
-  const findings = checkRules({ union, contents, duplicates, steps, textOf: keptTexts(loaded) });
+  const findings = checkRules({ union, contents, duplicates, steps, textOf: keptTexts(loaded) }, rules);
   const facts = scanned.map(({ compression, index }, layer) => ({
     compression,
     tarBytes: places[layer]?.kind === 'absent' ? null : index.tarBytes,

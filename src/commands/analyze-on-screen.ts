@@ -1,5 +1,5 @@
 import { setImmediate as untilIdle } from 'node:timers/promises';
-import type { TuiConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import type { Report } from '../report/report.ts';
 import type { OpenedImage } from '../sources/assemble.ts';
 import { bind } from '../tui/keys/bindings.ts';
@@ -28,8 +28,11 @@ export interface OnScreenOptions {
   readonly args: ImageOptions & DockerfileArguments & BuildPlaceArguments;
   readonly keyboard: Keyboard;
   readonly color: boolean;
-  readonly config: TuiConfig;
+  readonly config: Config;
 }
+
+/** Which image, and how it is looked at. */
+type Wanted = Pick<OnScreenOptions, 'args' | 'config'>;
 
 /**
  * Analyses an image on the screen: what is known of it is shown while the rest is being read.
@@ -43,7 +46,7 @@ export async function analyzeOnScreen(host: Host, options: OnScreenOptions): Pro
   const screen = openTerminal({
     input: keyboard,
     output,
-    mouse: config.mouse,
+    mouse: config.tui.mouse,
     stop: (resumed) => stopJob(host, resumed),
   });
   await interruptible(
@@ -51,12 +54,12 @@ export async function analyzeOnScreen(host: Host, options: OnScreenOptions): Pro
     () => screen.restore(),
     async () => {
       try {
-        await runOnScreen(host, args, (perform) =>
+        await runOnScreen(host, options, (perform) =>
           openTui({
             screen,
             output,
-            bindings: bind(config.keys),
-            theme: chooseTheme(config.theme, host.env, color && takesColors(host, host.stdout)),
+            bindings: bind(config.tui.keys),
+            theme: chooseTheme(config.tui.theme, host.env, color && takesColors(host, host.stdout)),
             model: openingModel(args.image, { what: 'opening', done: 0, total: null }),
             perform,
           }),
@@ -69,15 +72,11 @@ export async function analyzeOnScreen(host: Host, options: OnScreenOptions): Pro
 }
 
 /** Runs the UI until the user is done with it. @param open opens it on a screen that somebody else restores */
-async function runOnScreen(
-  host: Host,
-  args: OnScreenOptions['args'],
-  open: (perform: TuiOptions['perform']) => Tui,
-): Promise<void> {
+async function runOnScreen(host: Host, wanted: Wanted, open: (perform: TuiOptions['perform']) => Tui): Promise<void> {
   let perform: TuiOptions['perform'] = stillReading;
   const tui = open((effect) => perform(effect));
   let isLoaded = false;
-  const work = analyzeFor(host, args, tui, async (loaded, report) => {
+  const work = analyzeFor(host, wanted, tui, async (loaded, report) => {
     perform = (effect) => performEffect({ host, loaded, report, copy: tui.copy }, effect);
     isLoaded = true;
     await tui.done;
@@ -101,7 +100,7 @@ async function stillReading(): Promise<Event> {
 /** Loads and analyses the image, showing what is known by and by. @param use ends when the image is no longer needed */
 async function analyzeFor(
   host: Host,
-  args: OnScreenOptions['args'],
+  { args, config }: Wanted,
   { show }: Tui,
   use: (loaded: LoadedImage, report: Report) => Promise<void>,
 ): Promise<void> {
@@ -115,8 +114,8 @@ async function analyzeFor(
     await withContent(host, args, follower.watcher, async (loaded) => {
       const known = await identify(loaded);
       follower.end();
-      const cached = await analyzeCache(host, loaded, await (mapped ?? mapImage(host, loaded, args)), args);
-      const { report, model } = await analyze(loaded, known, cached, show);
+      const cached = await analyzeCache(host, loaded, await (mapped ?? mapImage(host, loaded, args)), args, config);
+      const { report, model } = await analyze(loaded, known, cached, config, show);
       show(model);
       await use(loaded, report);
     });
@@ -130,6 +129,7 @@ async function analyze(
   loaded: LoadedImage,
   known: KnownImage,
   cached: AnalyzedCache,
+  config: Config,
   show: (model: Model) => void,
 ): Promise<{ report: Report; model: Model }> {
   const { reference } = loaded.image;
@@ -142,6 +142,6 @@ async function analyze(
   await say('comparing contents');
   const contents = hashImage(loaded);
   await say('analyzing');
-  const report = analyzeImage(loaded, contents, known, cached);
+  const report = analyzeImage(loaded, contents, known, cached, config);
   return { report, model: finishedModel(reference, known, paths.withContents(contents), report) };
 }

@@ -1,6 +1,7 @@
 import { cwd } from 'node:process';
 import type { Argv, CommandModule } from 'yargs';
-import { loadConfig } from '../config/load-config.ts';
+import type { Config } from '../config/config.ts';
+import { loadOwnConfig } from '../config/load-config.ts';
 import type { Outline } from '../report/outline.ts';
 import type { Report } from '../report/report.ts';
 import { openKeyboard } from '../tui/terminal.ts';
@@ -16,6 +17,8 @@ import type { Host } from './host.ts';
 import { loadImage, openRequested } from './load-image.ts';
 import { mapImage } from './map-image.ts';
 import {
+  type ConfigArguments,
+  configOption,
   type ImageArguments,
   imageOptions,
   type MetadataArguments,
@@ -34,6 +37,7 @@ type Arguments = ImageArguments &
   DockerfileArguments &
   BuildPlaceArguments &
   TuiArguments &
+  ConfigArguments &
   MetadataArguments;
 
 /** `layerscope analyze IMAGE`, and `layerscope IMAGE`. */
@@ -42,36 +46,43 @@ export function analyzeCommand(host: Host): CommandModule<object, Arguments> {
     command: ['analyze <image>', '$0 <image>'],
     describe: 'Where the bytes of an image are, which are wasted, and by which line',
     builder: (yargs): Argv<Arguments> =>
-      metadataOption(tuiOptions(buildPlaceOptions(dockerfileOptions(reportOptions(imageOptions(yargs)))))),
+      configOption(
+        metadataOption(tuiOptions(buildPlaceOptions(dockerfileOptions(reportOptions(imageOptions(yargs)))))),
+      ),
     handler: async (args) => {
       const { 'metadata-only': isOutline } = args;
       const outlines = isOutline ? parseOutlineRequests(args) : [];
       const requests = isOutline ? [] : parseReportRequests(args);
-      const config = await loadConfig(cwd(), args.config ?? null);
+      const { config } = await loadOwnConfig(cwd(), args.config ?? null);
       if (isOutline) return printOutlines(host, args, outlines);
-      if (!wantsScreen(host, args)) return printReports(host, args, requests);
+      if (!wantsScreen(host, args)) return printReports(host, args, requests, config);
       const keyboard = openKeyboard(host.stdin);
       const obstacle = keyboard === null ? 'there is no keyboard' : screenObstacle(host);
       if (keyboard === null || obstacle !== null) {
         if (!args.quiet) host.stderr.write(`layerscope: ${obstacle}: the report instead of the terminal UI\n`);
-        return printReports(host, args, requests);
+        return printReports(host, args, requests, config);
       }
       // React and Ink take a third of a second to load: only whoever looks at the screen waits for that.
       const { analyzeOnScreen } = await import('./analyze-on-screen.ts');
-      const mouse = args.mouse ?? config.tui.mouse;
-      return analyzeOnScreen(host, { args, keyboard, color: args.color, config: { ...config.tui, mouse } });
+      const tui = { ...config.tui, mouse: args.mouse ?? config.tui.mouse };
+      return analyzeOnScreen(host, { args, keyboard, color: args.color, config: { ...config, tui } });
     },
   };
 }
 
-async function printReports(host: Host, args: Arguments, requests: readonly ReportRequest[]): Promise<void> {
+async function printReports(
+  host: Host,
+  args: Arguments,
+  requests: readonly ReportRequest[],
+  config: Config,
+): Promise<void> {
   const progress = createProgressLine(host, args.quiet);
   let report: Report;
   try {
     const loaded = await loadImage(host, args, progress);
     const mapped = await mapImage(host, loaded, args);
-    const cached = await analyzeCache(host, loaded, mapped, args);
-    report = analyzeImage(loaded, hashImage(loaded), mapped, cached);
+    const cached = await analyzeCache(host, loaded, mapped, args, config);
+    report = analyzeImage(loaded, hashImage(loaded), mapped, cached, config);
   } finally {
     progress.clear();
   }

@@ -1,8 +1,10 @@
+import { cwd } from 'node:process';
 import type { Argv, CommandModule } from 'yargs';
 import { readBuildArguments } from '../builds/arguments/requested-build.ts';
 import { type BuilderProgram, builderPrograms } from '../builds/builder-program.ts';
 import { findBuilder } from '../builds/find-builder.ts';
 import type { LoggingBuilder } from '../builds/log/build-log.ts';
+import { loadOwnConfig } from '../config/load-config.ts';
 import { LayerscopeError } from '../errors.ts';
 import { builtText } from '../report/cache/built-text.ts';
 import { createPaint } from '../report/paint.ts';
@@ -14,11 +16,11 @@ import { runBuild } from './build/run-build.ts';
 import { tellSteps } from './build/tell-steps.ts';
 import { ExitStatus } from './exit-status.ts';
 import { type Host, takesColors, widthOf } from './host.ts';
-import { type ReportArguments, reportOptions } from './options.ts';
+import { type ConfigArguments, configOption, type ReportArguments, reportOptions } from './options.ts';
 import { writeOut } from './write-out.ts';
 import { parseReportRequests, writeReports } from './write-reports.ts';
 
-interface Arguments extends ReportArguments {
+interface Arguments extends ReportArguments, ConfigArguments {
   readonly with: BuilderProgram | undefined;
 }
 
@@ -31,7 +33,7 @@ export function buildCommand(host: Host, given: readonly string[]): CommandModul
     command: 'build',
     describe: 'Build with docker, podman or buildah, then tell what was cached, what ran how long, and what came out',
     builder: (yargs): Argv<Arguments> =>
-      reportOptions(yargs)
+      configOption(reportOptions(yargs))
         .usage('layerscope build [OPTIONS] [ARGS..]\n\nARGS go to the builder as they are: -t app .')
         .option('with', {
           choices: builderPrograms,
@@ -44,6 +46,8 @@ export function buildCommand(host: Host, given: readonly string[]): CommandModul
 
 async function build(host: Host, args: Arguments, given: readonly string[]): Promise<void> {
   const requests = parseReportRequests(args);
+  // A mistake in it is told before a build that may take an hour.
+  const { config } = await loadOwnConfig(cwd(), args.config ?? null);
   const program = findBuilder(args.with ?? null, host.env);
   if (program === null) {
     const sought = args.with ?? 'docker, podman or buildah';
@@ -64,7 +68,7 @@ async function build(host: Host, args: Arguments, given: readonly string[]): Pro
   const loaded = await loading;
   if (status !== 0) throw new ExitStatus(status);
   try {
-    const report = id === null ? null : await reportIfThere(host, { program, requested, file, id });
+    const report = id === null ? null : await reportIfThere(host, { program, requested, file, id, config });
     if (report === null) await writeOut(host.stderr, noImage);
     else await writeReports(host, requests, args.color, report);
   } finally {

@@ -91,9 +91,21 @@ export function reportOptions<T>(yargs: Argv<T>): Argv<T & ReportArguments> {
   });
 }
 
+/** For commands that go by the configuration. */
+export interface ConfigArguments {
+  readonly config: string | undefined;
+}
+
+export function configOption<T>(yargs: Argv<T>): Argv<T & ConfigArguments> {
+  return yargs.option('config', {
+    type: 'string',
+    requiresArg: true,
+    describe: 'FILE; by default layerscope.yaml, .layerscope.yaml, layerscope.json or package.json, found upward',
+  });
+}
+
 /** Options of commands that can open the terminal UI. What is undefined, the configuration and the streams decide. */
 export interface TuiArguments {
-  readonly config: string | undefined;
   readonly mouse: boolean | undefined;
   readonly tui: boolean | undefined;
 }
@@ -107,10 +119,5 @@ export function tuiOptions<T>(yargs: Argv<T>): Argv<T & TuiArguments> {
     .option('mouse', {
       type: 'boolean',
       describe: 'clicks and the wheel in it; --no-mouse leaves them to the terminal',
-    })
-    .option('config', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'FILE; by default layerscope.yaml, .layerscope.yaml, layerscope.json or package.json, found upward',
     });
 }

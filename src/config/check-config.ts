@@ -1,13 +1,15 @@
-import type { Action } from '../tui/keys/actions.ts';
-import { actionNames, findConflict, type KeyOverrides } from '../tui/keys/bindings.ts';
-import { refusal } from '../tui/keys/key-name.ts';
-import { themeNames } from '../tui/theme.ts';
-import { boolean, described, mapping, oneOf, onlyKeys } from './check-value.ts';
-import { type Config, defaultConfig, type TuiConfig } from './config.ts';
+import { failureLevels } from '../budgets/verdict.ts';
+import { checkBaseline } from './check-baseline.ts';
+import { checkRules } from './check-rules.ts';
+import { checkTui } from './check-tui.ts';
+import { mapping, oneOf, onlyKeys } from './check-value.ts';
+import { type Config, defaultConfig } from './config.ts';
 import { type Place, WrongSetting } from './wrong-setting.ts';
 
+const keys = ['rules', 'baseline', 'failOn', 'tui'];
+
 /** Settings that have their names already, for later versions. */
-const later = ['budgets', 'ignore', 'rules', 'baseline'];
+const later = ['budgets', 'ignore'];
 
 /**
  * Checks what a file says, and adds the defaults. A setting that would have no effect is refused: a budget that nobody
@@ -20,45 +22,13 @@ export function checkConfig(place: Place, value: unknown): Config {
   for (const key of later)
     if (key in settings) throw new WrongSetting([...place, key], 'is not read by this version; take it out');
   // $schema is for editors.
-  onlyKeys(place, settings, ['tui', '$schema'], 'the one key is tui');
-  return { tui: checkTui([...place, 'tui'], settings['tui']) };
-}
-
-function checkTui(place: Place, value: unknown): TuiConfig {
-  const settings = mapping(place, value);
-  onlyKeys(place, settings, ['keys', 'theme', 'mouse'], 'keys are keys, theme and mouse');
-  const { keys, theme, mouse } = settings;
+  onlyKeys(place, settings, [...keys, '$schema'], 'keys are rules, baseline, failOn and tui');
+  const { rules, baseline, failOn, tui } = settings;
   return {
-    keys: checkKeys([...place, 'keys'], keys),
-    theme: theme === undefined ? defaultConfig.tui.theme : oneOf([...place, 'theme'], theme, themeNames),
-    mouse: mouse === undefined ? defaultConfig.tui.mouse : boolean([...place, 'mouse'], mouse),
+    ...defaultConfig,
+    rules: checkRules([...place, 'rules'], rules),
+    baseline: checkBaseline([...place, 'baseline'], baseline),
+    failOn: failOn === undefined ? defaultConfig.failOn : oneOf([...place, 'failOn'], failOn, failureLevels),
+    tui: checkTui([...place, 'tui'], tui),
   };
-}
-
-function checkKeys(place: Place, value: unknown): KeyOverrides {
-  const settings = mapping(place, value);
-  onlyKeys(place, settings, actionNames, 'docs/schema/config.v1.json has the names of all actions');
-  const overrides: Partial<Record<Action, readonly string[]>> = {};
-  for (const action of actionNames)
-    if (action in settings) overrides[action] = checkKeyList([...place, action], settings[action]);
-  const conflict = findConflict(overrides);
-  if (conflict === null) return overrides;
-  const [action, other] = conflict.actions;
-  throw new WrongSetting([...place, action], `${conflict.key} is a key of ${other} too; give ${other} another one`);
-}
-
-/** One key or several; an empty list takes the action off the keyboard. */
-function checkKeyList(place: Place, value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.map((each, at) => checkKey([...place, at], each));
-  return [checkKey(place, value)];
-}
-
-function checkKey(place: Place, value: unknown): string {
-  // A digit needs no quotes in YAML.
-  const name = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 9 ? String(value) : value;
-  if (typeof name !== 'string')
-    throw new WrongSetting(place, `expected a key such as g, space or ctrl+u, not ${described(value)}`);
-  const reason = refusal(name);
-  if (reason !== null) throw new WrongSetting(place, reason);
-  return name;
 }

@@ -1,9 +1,27 @@
+import type { Budget } from '../budgets/budget.ts';
+import type { FailOn } from '../budgets/verdict.ts';
+import type { PathGlob } from '../globs/path-glob.ts';
+import type { RuleSettings } from '../rules/rule-settings.ts';
 import type { KeyOverrides } from '../tui/keys/bindings.ts';
 import type { ThemeName } from '../tui/theme.ts';
 
 /** What a configuration file says (docs/schema/config.v1.json), with the defaults where it says nothing. */
 export interface Config {
+  readonly budgets: readonly Budget[];
+  /** Paths that are left out of waste. */
+  readonly ignore: readonly PathGlob[];
+  readonly rules: RuleSettings;
+  readonly baseline: BaselineWish | null;
+  readonly failOn: FailOn;
   readonly tui: TuiConfig;
+}
+
+/** What an image is to be compared with. */
+export interface BaselineWish {
+  /** `image`: a file that turns out to be a saved report will do, too. */
+  readonly from: 'image' | 'report';
+  /** As on the command line: a path is relative to the working directory. */
+  readonly reference: string;
 }
 
 export interface TuiConfig {
@@ -13,4 +31,11 @@ export interface TuiConfig {
   readonly mouse: boolean;
 }
 
-export const defaultConfig: Config = { tui: { keys: {}, theme: 'auto', mouse: true } };
+export const defaultConfig: Config = {
+  budgets: [],
+  ignore: [],
+  rules: new Map(),
+  baseline: null,
+  failOn: 'error',
+  tui: { keys: {}, theme: 'auto', mouse: true },
+};

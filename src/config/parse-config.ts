@@ -4,7 +4,14 @@ import { checkConfig } from './check-config.ts';
 import type { Config } from './config.ts';
 import type { ConfigText } from './config-text.ts';
 import { readJson } from './read-json.ts';
-import { WrongSetting } from './wrong-setting.ts';
+import { type Place, WrongSetting } from './wrong-setting.ts';
+
+/** A configuration, and where it says what. */
+export interface ParsedConfig {
+  readonly config: Config;
+  /** The line, from 1, of a setting; null where the file does not say it. @param place from the configuration on */
+  readonly lineOf: (place: Place) => Promise<number | null>;
+}
 
 /** The key of package.json that the configuration is under. */
 export const packageKey = 'layerscope';
@@ -14,12 +21,19 @@ export const packageKey = 'layerscope';
  * @param path for the errors, and for what its name says
  * @throws LayerscopeError invalid-config, with the line
  */
-export async function parseConfig(text: string, path: string): Promise<Config> {
+export async function parseConfig(text: string, path: string): Promise<ParsedConfig> {
   const { value, lineOf } = await readText(text, path);
+  const root = basename(path) === 'package.json' ? [packageKey] : [];
   try {
-    if (basename(path) !== 'package.json') return checkConfig([], value);
-    if (!hasKey(value)) throw new WrongSetting([], `has no key ${packageKey}`);
-    return checkConfig([packageKey], value[packageKey]);
+    if (root.length > 0 && !hasKey(value)) throw new WrongSetting([], `has no key ${packageKey}`);
+    const config = checkConfig(root, settingAt(value, root));
+    return {
+      config,
+      lineOf: async (place) => {
+        const whole = [...root, ...place];
+        return settingAt(value, whole) === undefined ? null : await lineOf(whole);
+      },
+    };
   } catch (error) {
     if (!(error instanceof WrongSetting)) throw error;
     throw problem('invalid-config', { path, line: await lineOf(error.place), reason: error.message }, error);
@@ -35,4 +49,14 @@ async function readText(text: string, path: string): Promise<ConfigText> {
 /** Whether what package.json says has a configuration in it. */
 export function hasKey(value: unknown): value is { readonly [packageKey]: unknown } {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, packageKey);
+}
+
+/** What stands at a place; undefined if nothing does. */
+function settingAt(value: unknown, place: Place): unknown {
+  let at: unknown = value;
+  for (const part of place) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return undefined;
+    at = (at as Readonly<Record<string | number, unknown>>)[part];
+  }
+  return at;
 }

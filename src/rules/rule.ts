@@ -3,6 +3,7 @@ import type { DuplicateGroup } from '../analysis/duplicates.ts';
 import type { EntryRef } from '../filesystem/entry-ref.ts';
 import type { Union } from '../filesystem/union.ts';
 import type { ByteString } from '../text/byte-string.ts';
+import type { RuleName } from './rule-names.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -61,6 +62,6 @@ export interface RuleFinding {
 
 /** A rule: its name is its file's, its test's and its page's (docs/rules). */
 export interface Rule {
-  readonly name: string;
+  readonly name: RuleName;
   readonly check: (input: RuleInput) => RuleFinding[];
 }

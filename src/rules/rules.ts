@@ -5,6 +5,7 @@ import { duplicateContent } from './duplicate-content.ts';
 import { packageCache } from './package-cache.ts';
 import { recursiveMetadata } from './recursive-metadata.ts';
 import { type Rule, type RuleFinding, type RuleInput, severityOrder } from './rule.ts';
+import { type RuleSettings, runRules } from './rule-settings.ts';
 import { secretFile } from './secret-file.ts';
 
 /** Every rule there is. */
@@ -22,10 +23,9 @@ export interface Finding extends RuleFinding {
   readonly rule: string;
 }
 
-/** Runs every rule: errors first, then what saves most. */
-export function checkRules(input: RuleInput): Finding[] {
-  const findings = rules.flatMap(({ name, check }) => check(input).map((finding) => ({ rule: name, ...finding })));
-  return findings.sort(
+/** Runs every rule, as it is set: errors first, then what saves most. */
+export function checkRules(input: RuleInput, settings: RuleSettings = new Map()): Finding[] {
+  return runRules(rules, input, settings).sort(
     (a, b) =>
       severityOrder[a.severity] - severityOrder[b.severity] ||
       b.bytes - a.bytes ||

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import yargs from 'yargs';
-import { tuiOptions } from '../../src/commands/options.ts';
+import { configOption, tuiOptions } from '../../src/commands/options.ts';
 
 test.each([
   ['', { tui: undefined, mouse: undefined, config: undefined }],
@@ -8,7 +8,7 @@ test.each([
   ['--no-tui --no-mouse', { tui: false, mouse: false, config: undefined }],
   ['--config other.yaml --mouse', { tui: undefined, mouse: true, config: 'other.yaml' }],
 ])('the options of the terminal UI: %j', (given, expected) => {
-  const { tui, mouse, config } = tuiOptions(yargs(given.split(' ').filter(Boolean)))
+  const { tui, mouse, config } = configOption(tuiOptions(yargs(given.split(' ').filter(Boolean))))
     .strict()
     .parseSync();
   expect({ tui, mouse, config }).toEqual(expected);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultConfig } from '../../src/config/config.ts';
-import { loadConfig } from '../../src/config/load-config.ts';
+import { loadOwnConfig } from '../../src/config/load-config.ts';
 
 let root = '';
 
@@ -24,13 +24,13 @@ function put(path: string, text: string | Buffer): string {
 }
 
 async function themeIn(directory: string): Promise<string> {
-  return (await loadConfig(join(root, directory), null)).tui.theme;
+  return (await loadOwnConfig(join(root, directory), null)).config.tui.theme;
 }
 
 describe('the file that counts', () => {
   test('is none: the defaults', async () => {
     mkdirSync(join(root, 'a'));
-    expect(await loadConfig(join(root, 'a'), null)).toEqual(defaultConfig);
+    expect((await loadOwnConfig(join(root, 'a'), null)).config).toEqual(defaultConfig);
   });
 
   test.each([
@@ -66,7 +66,7 @@ describe('the file that counts', () => {
   test('is the one that the command line names', async () => {
     put('layerscope.yaml', 'tui: { theme: dark }');
     const other = put('other/any-name', 'tui: { theme: light }');
-    expect((await loadConfig(root, other)).tui.theme).toBe('light');
+    expect((await loadOwnConfig(root, other)).config.tui.theme).toBe('light');
   });
 
   test('is not a package.json that something else is wrong with', async () => {
@@ -80,7 +80,7 @@ describe('the file that counts', () => {
 
 describe('an error tells', () => {
   async function message(named: string | null): Promise<string> {
-    return await loadConfig(root, named).then(
+    return await loadOwnConfig(root, named).then(
       () => '',
       (error: Error) => error.message.replaceAll(root, ''),
     );

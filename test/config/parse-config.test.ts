@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { type Config, defaultConfig } from '../../src/config/config.ts';
 import { parseConfig } from '../../src/config/parse-config.ts';
 import { LayerscopeError } from '../../src/errors.ts';
+import { ruleNames } from '../../src/rules/rule-names.ts';
 import { actionNames } from '../../src/tui/keys/bindings.ts';
 import { bindable } from '../../src/tui/keys/key-name.ts';
 import { schemaErrors } from '../report/schema.ts';
@@ -49,15 +50,17 @@ describe('a right file', () => {
   ];
 
   test.each(right)('%j', async (text, expected) => {
-    expect(await parseConfig(text, 'layerscope.yaml')).toEqual({ tui: expected });
+    expect((await parseConfig(text, 'layerscope.yaml')).config).toEqual({ ...defaultConfig, tui: expected });
     expect(errorsOf(parse(text))).toEqual([]);
   });
 
   test('may be JSON, or a key of package.json', async () => {
     const tui = { theme: 'dark', keys: { up: 'w' } };
-    const expected = { tui: { theme: 'dark', keys: { up: ['w'] }, mouse: true } };
-    expect(await parseConfig(JSON.stringify({ tui }), 'layerscope.json')).toEqual(expected);
-    expect(await parseConfig(JSON.stringify({ name: 'x', layerscope: { tui } }), '/a/package.json')).toEqual(expected);
+    const expected = { ...defaultConfig, tui: { theme: 'dark', keys: { up: ['w'] }, mouse: true } };
+    const json = await parseConfig(JSON.stringify({ tui }), 'layerscope.json');
+    expect(json.config).toEqual(expected);
+    const packageJson = await parseConfig(JSON.stringify({ name: 'x', layerscope: { tui } }), '/a/package.json');
+    expect(packageJson.config).toEqual(expected);
   });
 });
 
@@ -65,11 +68,38 @@ describe('a wrong file', () => {
   /** The text, the line and the reason, and whether the schema sees it: it knows no conflicts. */
   const wrong: readonly [string, number, string][] = [
     ['tiu: {}', 1, 'tiu: unknown key; did you mean tui?'],
-    ['colours: {}', 1, 'colours: unknown key; the one key is tui'],
+    ['colours: {}', 1, 'colours: unknown key; keys are rules, baseline, failOn and tui'],
     ['tui: {}\nbudgets: []', 2, 'budgets: is not read by this version; take it out'],
     ['ignore: ["/var/**"]', 1, 'ignore: is not read by this version; take it out'],
-    ['rules: { x: off }', 1, 'rules: is not read by this version; take it out'],
-    ['baseline:', 1, 'baseline: is not read by this version; take it out'],
+    ['rules: { x: off }', 1, 'rules.x: unknown key; docs/rules/README.md has the names of all rules'],
+    ['rules:\n  volatile-args: off', 2, 'rules.volatile-args: unknown key; did you mean volatile-arg?'],
+    ['rules: [volatile-arg]', 1, 'rules: expected a mapping, not a list'],
+    ['rules:\n  broad-copy: eror', 2, 'rules.broad-copy: expected off, info, warning, error, not "eror"'],
+    ['rules:\n  broad-copy:', 2, 'rules.broad-copy: expected off, info, warning, error, not nothing'],
+    ['rules: { broad-copy: false }', 1, 'rules.broad-copy: expected off, info, warning, error, not false'],
+    [
+      'rules: { broad-copy: { severity: off } }',
+      1,
+      'rules.broad-copy: expected off, info, warning, error, not a mapping',
+    ],
+    ['failOn: warn', 1, 'failOn: expected error, warning, info, never, not "warn"'],
+    ['failOn:', 1, 'failOn: expected error, warning, info, never, not nothing'],
+    ['failon: info', 1, 'failon: unknown key; did you mean failOn?'],
+    ['baseline: 7', 1, 'baseline: expected an image or a saved report, not 7'],
+    ['baseline: [a, b]', 1, 'baseline: expected an image or a saved report, not a list'],
+    ['baseline: ""', 1, 'baseline: expected an image such as registry:ghcr.io/acme/app:main, not ""'],
+    ['baseline: {}', 1, 'baseline: expected a key image or report'],
+    ['baseline:\n  imgae: a.tar', 2, 'baseline.imgae: unknown key; did you mean image?'],
+    ['baseline:\n  tag: main', 2, 'baseline.tag: unknown key; keys are image and report'],
+    [
+      'baseline:\n  image: a\n  report: b',
+      3,
+      'baseline.report: there is an image already; a baseline is one or the other',
+    ],
+    ['baseline:\n  image:', 2, 'baseline.image: expected an image such as registry:ghcr.io/acme/app:main, not nothing'],
+    ['baseline:\n  report: 1', 2, 'baseline.report: expected the path of a saved JSON report, not 1'],
+    ['baseline: "-"', 1, 'baseline: a baseline is not read from standard input'],
+    ['baseline: "oci-archive:-"', 1, 'baseline: a baseline is not read from standard input'],
     ['- tui', 1, 'expected a mapping, not a list'],
     ['tui', 1, 'expected a mapping, not "tui"'],
     ['42', 1, 'expected a mapping, not 42'],
@@ -113,7 +143,7 @@ describe('a wrong file', () => {
       3,
       'tui.keys.up: "" is no key; keys are written like g, G, space, ctrl+u, shift+tab, pageup, f5',
     ],
-    ['__proto__: { tui: {} }', 1, '__proto__: unknown key; the one key is tui'],
+    ['__proto__: { tui: {} }', 1, '__proto__: unknown key; keys are rules, baseline, failOn and tui'],
     [
       'tui: { keys: { constructor: x } }',
       1,
@@ -192,12 +222,16 @@ describe('a wrong file', () => {
   });
 });
 
-test('the schema knows the actions and the keys that there are', () => {
+test('the schema knows the rules, the actions and the keys that there are', () => {
   const text = readFileSync(new URL('../../docs/schema/config.v1.json', import.meta.url), 'utf8');
   const found = JSON.parse(text) as {
-    properties: { tui: { properties: { keys: { propertyNames: { enum: string[] } } } } };
+    properties: {
+      rules: { propertyNames: { enum: string[] } };
+      tui: { properties: { keys: { propertyNames: { enum: string[] } } } };
+    };
     $defs: { key: { anyOf: [{ pattern: string }] } };
   };
+  expect(found.properties.rules.propertyNames.enum).toEqual(ruleNames);
   expect(found.properties.tui.properties.keys.propertyNames.enum).toEqual(actionNames);
   expect(found.$defs.key.anyOf[0].pattern).toBe(bindable.source);
 });

@@ -30,7 +30,9 @@ test('the page of the terminal UI has every key, as the help has it', () => {
 
 test('the page of the terminal UI has a configuration that is right', async () => {
   const [, example = ''] = /```yaml\n([^`]*)```/.exec(page) ?? [];
-  const { tui } = await parseConfig(example, 'layerscope.yaml');
+  const {
+    config: { tui },
+  } = await parseConfig(example, 'layerscope.yaml');
   expect(tui).toEqual({ theme: 'auto', mouse: true, keys: { quit: ['Q'], help: ['f1', '?'], 'sort-count': [] } });
 });
 

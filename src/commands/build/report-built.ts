@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { RequestedBuild } from '../../builds/arguments/requested-build.ts';
 import type { BuilderProgram } from '../../builds/builder-program.ts';
+import type { Config } from '../../config/config.ts';
 import { problem, reasonOf } from '../../errors.ts';
 import type { Report } from '../../report/report.ts';
 import { analyzeCache } from '../analyze-cache.ts';
@@ -22,6 +23,7 @@ export interface ReportRequested {
   readonly file: string | null;
   /** Of the image. */
   readonly id: string;
+  readonly config: Config;
 }
 
 /** Everything there is to say about an image that was just built. @throws LayerscopeError */
@@ -61,7 +63,7 @@ async function throughArchive(
   });
 }
 
-async function analyzeBuilt(host: Host, { requested, file, id }: ReportRequested, image: string): Promise<Report> {
+async function analyzeBuilt(host: Host, { requested, file, id, config }: ReportRequested, image: string): Promise<Report> {
   const { target, buildArgs, platform, tags, context } = requested;
   const args = {
     image,
@@ -84,8 +86,8 @@ async function analyzeBuilt(host: Host, { requested, file, id }: ReportRequested
     // A file that is gone by then is no name to show.
     const named = { ...loaded, image: { ...loaded.image, reference: tags[0] ?? id } };
     const mapped = await mapImage(host, named, args);
-    const cached = await analyzeCache(host, named, mapped, { context: directoryOf(context), builder: undefined });
-    return analyzeImage(named, hashImage(named), mapped, cached);
+    const cached = await analyzeCache(host, named, mapped, { context: directoryOf(context), builder: undefined }, config);
+    return analyzeImage(named, hashImage(named), mapped, cached, config);
   } finally {
     progress.clear();
   }

@@ -1,6 +1,7 @@
 import { imageStepCosts } from '../../analysis/step-costs.ts';
 import type { BuildInputs } from '../../cache/build-inputs.ts';
 import { modelOf } from '../../cache/models.ts';
+import type { Config } from '../../config/config.ts';
 import { createIgnore } from '../../dockerfile/ignore-file.ts';
 import type { Dockerfile } from '../../dockerfile/dockerfile.ts';
 import { type DockerfileBuilder, isDockerfileBuilder } from '../../dockerfile/step-record.ts';
@@ -39,6 +40,7 @@ export async function analyzeBuild(
   { image, union }: Pick<LoadedImage, 'image' | 'union'>,
   { mapping, dockerfile, file, target, buildArgs }: KnownBuild,
   args: BuildPlaceArguments,
+  { rules }: Pick<Config, 'rules'>,
 ): Promise<AnalyzedCache> {
   const builder = args.builder ?? (isDockerfileBuilder(mapping.builder) ? mapping.builder : 'buildkit');
   const model = modelOf(builder);
@@ -55,7 +57,7 @@ export async function analyzeBuild(
   const replayed =
     context === null ? null : await loadReplay(host, { ...context, inputs }, { model, costs, count: commits });
   const steps = model.keySteps(inputs);
-  const findings = checkCacheRules({
+  const input = {
     model,
     inputs,
     steps,
@@ -63,7 +65,8 @@ export async function analyzeBuild(
     replay: replayed?.replay ?? null,
     replayIgnoring: replayed?.replayIgnoring ?? null,
     costs,
-  });
+  };
+  const findings = checkCacheRules(input, rules);
   const cache = context === null || replayed === null ? null : reportCache(builder, context.directory, replayed.replay);
   return { findings, cache, warnings: [...(context?.warnings ?? []), ...uncheckedSteps(steps).map(toWarning)] };
 }

@@ -6,6 +6,7 @@ import type { StepCosts } from '../../cache/step-costs.ts';
 import type { LineRange } from '../../dockerfile/dockerfile.ts';
 import type { ReadText } from '../../packages/install-step.ts';
 import type { Severity } from '../rule.ts';
+import type { RuleName } from '../rule-names.ts';
 
 /** What cache rules look at. All but the Dockerfile may be unknown. */
 export interface CacheRuleInput {
@@ -41,6 +42,6 @@ export interface CacheRuleFinding {
 
 /** A rule: its name is its file's, its test's and its page's (docs/rules). */
 export interface CacheRule {
-  readonly name: string;
+  readonly name: RuleName;
   readonly check: (input: CacheRuleInput) => CacheRuleFinding[];
 }

@@ -3,6 +3,7 @@ import type { Oddity } from '../../warnings.ts';
 import type { StepCost } from '../../cache/step-costs.ts';
 import { severityOrder } from '../rule.ts';
 import { instructionAt } from '../layer-steps.ts';
+import { type RuleSettings, runRules } from '../rule-settings.ts';
 import type { CacheRule, CacheRuleFinding, CacheRuleInput } from './cache-rule.ts';
 import { broadCopy } from './broad-copy.ts';
 import { cacheMount } from './cache-mount.ts';
@@ -48,15 +49,13 @@ export function uncheckedSteps({ length }: readonly KeyedStep[]): readonly Oddit
 }
 
 /**
- * Runs every rule but on lines that silence it (`# layerscope ignore=RULE reason`): errors first, then what costs most
+ * Runs every rule, as it is set, but on lines that silence it (`# layerscope ignore=RULE reason`): errors first, then what costs most
  * bytes, then most time.
  */
-export function checkCacheRules(input: CacheRuleInput): CacheFinding[] {
+export function checkCacheRules(input: CacheRuleInput, settings: RuleSettings = new Map()): CacheFinding[] {
   if (input.steps.length > mostSteps) return [];
-  const findings = cacheRules.flatMap(({ name, check }) =>
-    check(input).map((finding): CacheFinding => ({ rule: name, ...finding, ...rounded(finding) })),
-  );
-  return findings
+  return runRules(cacheRules, input, settings)
+    .map((finding): CacheFinding => ({ ...finding, ...rounded(finding) }))
     .filter(({ rule, location }) => {
       const ignores = instructionAt(input.inputs.dockerfile, location.startLine)?.ignores ?? [];
       return !ignores.some((comment) => comment.rules.includes(rule));
