@@ -30,6 +30,8 @@ const messages = {
   'invalid-platform': (d: { value: string }) =>
     `--platform ${d.value}: expected os/architecture or os/architecture/variant, such as linux/arm64.`,
   'invalid-json': (d: { path: string; reason: string }) => `${d.path}: is not what it claims to be: ${d.reason}`,
+  'invalid-report': (d: { path: string; reason: string }) =>
+    `${d.path}: no report to compare with: ${d.reason}. Expected is what layerscope analyze IMAGE --report json=FILE writes.`,
   'no-dockerfile': (d: { path: string }) =>
     `${d.path}: has no Dockerfile. Name it with --dockerfile, or give the directory of the build context.`,
   'invalid-dockerfile': (d: { path: string; reason: string }) => `${d.path}: ${d.reason}.`,

@@ -80,7 +80,11 @@ export interface Pull {
   /** Of the same, as tars; null where a layer's tar was not read. */
   readonly tarBytes: number | null;
   /** Docker's own store takes only a layer whose lower layers are the same, too. */
-  readonly chain: { readonly layers: number; readonly compressedBytes: number | null; readonly tarBytes: number | null };
+  readonly chain: {
+    readonly layers: number;
+    readonly compressedBytes: number | null;
+    readonly tarBytes: number | null;
+  };
 }
 
 export interface FileChanges {

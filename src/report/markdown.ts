@@ -1,10 +1,11 @@
+import { shownText } from '../dockerfile/shown-text.ts';
 import { formatPlatform } from '../image/platform.ts';
 import { formatBytes, formatShare } from '../text/bytes.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { causeTexts } from './cause.ts';
 import { code, escapeText, markdownTable } from './markdown-text.ts';
 import type { Report } from './report.ts';
-import { fit, shownText } from './text-dockerfile.ts';
+import { fit } from './text-dockerfile.ts';
 import { costOf, placeOf } from './text-findings.ts';
 import { instruction } from './text-layers.ts';
 

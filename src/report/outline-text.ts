@@ -1,3 +1,4 @@
+import { shownText } from '../dockerfile/shown-text.ts';
 import { entrySummary } from '../dockerfile/rebuild.ts';
 import { bar } from '../text/bar.ts';
 import { formatBytes } from '../text/bytes.ts';
@@ -6,7 +7,7 @@ import { sanitize } from '../text/sanitize.ts';
 import { type Cell, layTable } from '../text/table.ts';
 import { type Outline, storedBytes } from './outline.ts';
 import { identity } from './text.ts';
-import { fit, shownText } from './text-dockerfile.ts';
+import { fit } from './text-dockerfile.ts';
 import { sectionsToPage, type TextStyle, titled } from './text-style.ts';
 import { warningSection } from './text-warnings.ts';
 

@@ -23,7 +23,15 @@ export interface Outline extends Without<
 
 export interface OutlineLayer extends Without<
   Omit<ReportLayer, 'compression'>,
-  'sizeBytes' | 'entryCount' | 'fileCount' | 'added' | 'modified' | 'metadataOnly' | 'identical' | 'removed' | 'wastedBytes'
+  | 'sizeBytes'
+  | 'entryCount'
+  | 'fileCount'
+  | 'added'
+  | 'modified'
+  | 'metadataOnly'
+  | 'identical'
+  | 'removed'
+  | 'wastedBytes'
 > {
   /** As the media type says; null if it says nothing. */
   readonly compression: Compression | null;

@@ -1,3 +1,4 @@
+import { shownText } from '../dockerfile/shown-text.ts';
 import { formatBytes } from '../text/bytes.ts';
 import { plural } from '../text/plural.ts';
 import { sanitize } from '../text/sanitize.ts';
@@ -62,18 +63,6 @@ function legend({ instructions }: ReportDockerfile): string[] {
 function certainty({ confidence }: ReportLineCost): string {
   if (confidence === 'normalized') return '≈';
   return confidence === 'positional' ? '?' : '';
-}
-
-/** An instruction on one line; comments and continuations within it go. */
-export function shownText({ text }: Pick<ReportLineCost, 'text'>): string {
-  const lines = text.split('\n').filter((line) => !line.trimStart().startsWith('#'));
-  return sanitize(
-    lines
-      .join(' ')
-      .replaceAll(/[\\`]\s+/g, ' ')
-      .replaceAll(/\s+/g, ' ')
-      .trim(),
-  );
 }
 
 function paintOf({ keyword, layers }: ReportLineCost, paint: Paint): Pick<Cell, 'paint'> {

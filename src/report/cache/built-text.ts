@@ -1,6 +1,6 @@
 import { plural } from '../../text/plural.ts';
 import { type Cell, layTable } from '../../text/table.ts';
-import { shownText } from '../text-dockerfile.ts';
+import { shownText } from '../../dockerfile/shown-text.ts';
 import { sectionsToPage, type TextStyle, titled } from '../text-style.ts';
 
 /** A step as the builder's log told it. */

@@ -4,7 +4,7 @@ import { formatBytes } from '../../text/bytes.ts';
 import { plural } from '../../text/plural.ts';
 import { sanitize } from '../../text/sanitize.ts';
 import { type Cell, layTable } from '../../text/table.ts';
-import { shownText } from '../text-dockerfile.ts';
+import { shownText } from '../../dockerfile/shown-text.ts';
 import { sectionsToPage, type TextStyle } from '../text-style.ts';
 import { countStatuses, type ExplainedBuild, rerunCost } from './explained-build.ts';
 

@@ -4,7 +4,7 @@ import type { StepCost } from '../../cache/step-costs.ts';
 import { plural } from '../../text/plural.ts';
 import { sanitize } from '../../text/sanitize.ts';
 import { type Cell, type Column, layTable } from '../../text/table.ts';
-import { shownText } from '../text-dockerfile.ts';
+import { shownText } from '../../dockerfile/shown-text.ts';
 import { sectionsToPage, type TextStyle, titled } from '../text-style.ts';
 import { bytesText, costTexts, secondsText } from './cost-text.ts';
 import type { ReplayedBuild } from './replayed-build.ts';
