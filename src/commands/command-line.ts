@@ -5,7 +5,7 @@ import type { Host } from './host.ts';
 import { version } from './version.ts';
 import { writeOut } from './write-out.ts';
 
-/** Put before `-` and `-#TAG`, which yargs would take for options. No argument can contain a NUL. */
+/** Put before `-`, `-#TAG` and what follows `--`, which yargs would take for options. No argument can contain a NUL. */
 const mark = '\0';
 
 /** Whatever yargs may take for a wish for help: `-h` among other letters, too, and the bare word. */
@@ -75,13 +75,9 @@ export async function runCommand(host: Host, args: readonly string[]): Promise<v
       throw isFailure(error) ? error : usage(explained(message.replaceAll(mark, ''), ours));
     })
     // With a callback yargs hands over the help instead of printing it to the real process.
-    .parseAsync(
-      rest.map((arg) => (arg === '-' || arg.startsWith('-#') ? mark + arg : arg)),
-      {},
-      (_error, _argv, output) => {
-        printed = output;
-      },
-    );
+    .parseAsync(marked(rest), {}, (_error, _argv, output) => {
+      printed = output;
+    });
   if (printed !== '') await writeOut(host.stdout, `${printed}\n`);
 }
 
@@ -111,6 +107,17 @@ async function addCommands(
     builder,
   );
   return rest;
+}
+
+/** What is no option, whatever it looks like: `-`, and all behind `--`, which yargs would keep apart from its positionals. */
+function marked(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--');
+  const before = end === -1 ? args : args.slice(0, end);
+  const behind = end === -1 ? [] : args.slice(end + 1);
+  return [
+    ...before.map((arg) => (arg === '-' || arg.startsWith('-#') ? mark + arg : arg)),
+    ...behind.map((arg) => mark + arg),
+  ];
 }
 
 /** Such as `ls <image> [path]`. */

@@ -28,6 +28,22 @@ test('analyze prints a page, and is what an image alone means', async () => {
   expect(await runFake([demo])).toEqual(analyzed);
 });
 
+test('what follows -- is no option, whatever it looks like', async () => {
+  const plain = await runFake(['analyze', demo, '--json']);
+  expect(await runFake(['analyze', '--json', '--', demo])).toEqual(plain);
+  expect(await runFake(['--json', '--', demo])).toEqual(plain);
+  expect(await runFake(['analyze', '--', '--json'])).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr:
+      'layerscope: --json: no such file or directory. Give a path to an image archive or OCI layout, or - for standard input.\n',
+  });
+  expect(await runFake(['ls', demo, '--', '-x'])).toMatchObject({
+    status: 2,
+    stderr: 'layerscope: -x: no such file in the image.\n',
+  });
+});
+
 test('--json is --report json', async () => {
   const { status, stdout, stderr } = await runFake(['analyze', demo, '--json']);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
