@@ -26,7 +26,7 @@ export function stack(...tars: readonly Buffer[]): Stacked {
 
 export function analyzed(...tars: readonly Buffer[]): Analysis {
   const { union, contents } = stack(...tars);
-  return analyze(union, contents);
+  return analyze(union, contents, []);
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { Union } from '../filesystem/union.ts';
+import type { PathGlob } from '../globs/path-glob.ts';
 import { type ChangeCounts, countChanges } from './change-counts.ts';
 import type { Contents } from './content.ts';
 import { type DiveNumbers, diveNumbers } from './dive/efficiency.ts';
 import { type DuplicateGroup, findDuplicates } from './duplicates.ts';
+import { findIgnored, type IgnoredContent } from './ignored-content.ts';
 import { findWaste, type Waste } from './waste.ts';
 
 /** What is to be said about the bytes of an image. */
@@ -17,23 +19,31 @@ export interface Analysis {
   readonly layerFiles: readonly number[];
   readonly changes: readonly ChangeCounts[];
   readonly waste: Waste;
+  /** Dead content that is left out of waste. */
+  readonly ignored: IgnoredContent;
   readonly duplicates: readonly DuplicateGroup[];
   readonly dive: DiveNumbers;
 }
 
-/** Analyses a union. @param contents has the digests that `hashWishes` asked for */
-export function analyze(union: Union, contents: Contents): Analysis {
+/**
+ * Analyses a union.
+ * @param contents has the digests that `hashWishes` asked for
+ * @param ignored paths that are left out of waste
+ */
+export function analyze(union: Union, contents: Contents, ignored: readonly PathGlob[]): Analysis {
   // First, while there is little else: its trees are the largest thing that an analysis holds, and do not outlive it.
   const dive = diveNumbers(union.layers);
   const layerBytes = union.layers.map(({ totalBytes }) => totalBytes);
   const layerFiles = countFiles(union);
+  const left = findIgnored(union, ignored);
   return {
     sizeBytes: layerBytes.reduce((sum, bytes) => sum + bytes, 0),
     layerBytes,
     fileCount: layerFiles.reduce((sum, files) => sum + files, 0),
     layerFiles,
     changes: countChanges(union, contents),
-    waste: findWaste(union, contents),
+    waste: findWaste(union, contents, left),
+    ignored: left,
     duplicates: findDuplicates(union, contents),
     dive,
   };

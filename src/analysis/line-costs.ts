@@ -23,7 +23,11 @@ export interface LineCost extends MadeLayers {
 }
 
 /** The cost of every instruction of a Dockerfile, in the order of the file. */
-export function lineCosts(dockerfile: Dockerfile, mapping: Mapping, { layerBytes, waste }: Analysis): LineCost[] {
+export function lineCosts(
+  dockerfile: Dockerfile,
+  mapping: Mapping,
+  { layerBytes, waste, ignored }: Analysis,
+): LineCost[] {
   const wastedBy = new Map<number, number>();
   for (const { copies } of waste.files)
     for (const { wastedByLayer, bytes } of copies)
@@ -36,7 +40,7 @@ export function lineCosts(dockerfile: Dockerfile, mapping: Mapping, { layerBytes
     return {
       ...made,
       addedBytes,
-      visibleBytes: addedBytes - wastedBytes,
+      visibleBytes: addedBytes - wastedBytes - sum((layer) => ignored.byLayer[layer]),
       wastedBytes,
       wastesBytes: sum((layer) => wastedBy.get(layer)),
     };

@@ -5,6 +5,7 @@ import type { Union } from '../filesystem/union.ts';
 import { EntryType } from '../layer/entry-type.ts';
 import { type ChangeKind, changeKind } from './change-counts.ts';
 import { type Contents, sameMetadata } from './content.ts';
+import type { IgnoredContent } from './ignored-content.ts';
 
 /** Which paths are looked at, and what they are compared with. */
 export type TreeSubject =
@@ -148,12 +149,13 @@ function sumUp({ tree }: Union, { shown, bytes, files, change, changedBelow }: P
   }
 }
 
-/** By node: bytes of dead content that had the node's path or one below it. */
-export function wastedBelow({ tree, dead, layers }: Union): Float64Array {
+/** By node: bytes of dead content that had the node's path or one below it, but for what is ignored. */
+export function wastedBelow({ tree, dead, layers }: Union, ignored: IgnoredContent): Float64Array {
   const wasted = new Float64Array(tree.nodeCount);
   for (let at = 0; at < dead.length; at++) {
     const { ref, node } = dead.at(at);
-    if (node !== null) wasted[node] = (wasted[node] ?? 0) + (layers[ref.layer]?.size(ref.entry) ?? 0);
+    if (node !== null && !ignored.has(ref))
+      wasted[node] = (wasted[node] ?? 0) + (layers[ref.layer]?.size(ref.entry) ?? 0);
   }
   for (let node = wasted.length - 1; node > root; node--) {
     const parent = tree.parent(node);

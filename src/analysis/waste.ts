@@ -2,6 +2,7 @@ import type { DeadFile } from '../filesystem/dead-content.ts';
 import type { Union } from '../filesystem/union.ts';
 import type { ByteString } from '../text/byte-string.ts';
 import { type Contents, sameMetadata } from './content.ts';
+import type { IgnoredContent } from './ignored-content.ts';
 
 /** Why content is in a layer and not in the final filesystem (contract, "Wasted bytes"). */
 export type WasteCause = 'overwritten' | 'deleted' | 'metadataOnly' | 'identical';
@@ -37,17 +38,28 @@ export interface Waste {
 /** A file as it is being added up. */
 type Found = { -readonly [Key in keyof WastedFile]: WastedFile[Key] } & { readonly copies: WastedCopy[] };
 
-/** Adds up all content that is in some layer and not in the final filesystem. */
-export function findWaste(union: Union, contents: Contents): Waste {
+/** Adds up all content that is in some layer and not in the final filesystem, but for what is ignored. */
+export function findWaste(union: Union, contents: Contents, ignored: IgnoredContent): Waste {
   const tally = new WasteTally(union, contents);
-  for (let at = 0; at < union.dead.length; at++) tally.add(union.dead.at(at));
+  for (let at = 0; at < union.dead.length; at++) {
+    const dead = union.dead.at(at);
+    if (!ignored.has(dead.ref)) tally.add(dead);
+  }
   return tally.waste();
 }
 
 /** What of `findWaste` had a node's path, without looking for the rest. */
-export function wasteAt(union: Union, contents: Contents, node: number): readonly WastedFile[] {
+export function wasteAt(
+  union: Union,
+  contents: Contents,
+  ignored: IgnoredContent,
+  node: number,
+): readonly WastedFile[] {
   const tally = new WasteTally(union, contents);
-  for (const at of union.dead.placesAt(node)) tally.add(union.dead.at(at));
+  for (const at of union.dead.placesAt(node)) {
+    const dead = union.dead.at(at);
+    if (!ignored.has(dead.ref)) tally.add(dead);
+  }
   return tally.waste().files;
 }
 

@@ -34,13 +34,13 @@ export function analyzeImage(
   contents: Contents,
   { mapping, file }: Pick<MappedImage, 'mapping' | 'file'>,
   { findings: cacheFindings, cache, warnings }: AnalyzedCache,
-  { rules }: Pick<Config, 'rules'>,
+  { rules, ignore }: Pick<Config, 'rules' | 'ignore'>,
 ): Report {
   const { image, union, scanned, contents: places } = loaded;
-  const analysis = analyze(union, contents);
+  const analysis = analyze(union, contents, ignore);
   const steps = layerSteps(mapping, image.layers);
-  const { duplicates } = analysis;
-  const findings = checkRules({ union, contents, duplicates, steps, textOf: keptTexts(loaded) }, rules);
+  const { duplicates, ignored } = analysis;
+  const findings = checkRules({ union, contents, duplicates, ignored, steps, textOf: keptTexts(loaded) }, rules);
   const facts = scanned.map(({ compression, index }, layer) => ({
     compression,
     tarBytes: places[layer]?.kind === 'absent' ? null : index.tarBytes,

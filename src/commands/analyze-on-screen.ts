@@ -1,4 +1,5 @@
 import { setImmediate as untilIdle } from 'node:timers/promises';
+import { findIgnored } from '../analysis/ignored-content.ts';
 import type { Config } from '../config/config.ts';
 import type { Report } from '../report/report.ts';
 import type { OpenedImage } from '../sources/assemble.ts';
@@ -143,5 +144,6 @@ async function analyze(
   const contents = hashImage(loaded);
   await say('analyzing');
   const report = analyzeImage(loaded, contents, known, cached, config);
-  return { report, model: finishedModel(reference, known, paths.withContents(contents), report) };
+  const hashed = paths.withContents(contents, findIgnored(loaded.union, config.ignore));
+  return { report, model: finishedModel(reference, known, hashed, report) };
 }

@@ -15,6 +15,35 @@ export interface DeadFile {
   readonly replacedBy: EntryRef | null;
 }
 
+/** Where in the list dead content is, for many nodes: a chain of places for each of them. */
+export class DeadByNode {
+  private readonly first: Int32Array;
+  private readonly following: Int32Array;
+  /** Of content that never had a node. */
+  readonly nameless: readonly number[];
+
+  constructor(nodes: IntList, nodeCount: number) {
+    const nameless: number[] = [];
+    this.first = new Int32Array(nodeCount).fill(none);
+    this.following = new Int32Array(nodes.length);
+    for (let place = nodes.length - 1; place >= 0; place--) {
+      const node = nodes.at(place);
+      if (node === none) {
+        nameless.push(place);
+        continue;
+      }
+      this.following[place] = this.first[node] ?? none;
+      this.first[node] = place;
+    }
+    this.nameless = nameless;
+  }
+
+  /** In ascending order. */
+  *places(node: number): Generator<number, void, void> {
+    for (let place = this.first[node] ?? none; place !== none; place = this.following[place] ?? none) yield place;
+  }
+}
+
 /** All dead content, in the order it died. */
 export class DeadContent {
   private readonly layers = new IntList();
@@ -35,6 +64,11 @@ export class DeadContent {
     this.nodes.push(node ?? none);
     this.replacedLayers.push(replacedBy?.layer ?? none);
     this.replacedEntries.push(replacedBy?.entry ?? none);
+  }
+
+  /** @param nodeCount of the tree */
+  byNode(nodeCount: number): DeadByNode {
+    return new DeadByNode(this.nodes, nodeCount);
   }
 
   /** Where in the list the content is whose last name was a node's. */

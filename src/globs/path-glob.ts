@@ -1,3 +1,5 @@
+import type { ByteString } from '../text/byte-string.ts';
+
 /**
  * A pattern for paths of an image, such as `/usr/share/doc/**` or `**` + `/.git/**`. `*`, `?` and `[a-z]` stand for
  * characters of one name, `**` alone between slashes for any directories. What fits a directory stands for everything
@@ -6,12 +8,19 @@
 export interface PathGlob {
   /** As written. */
   readonly text: string;
-  /** Between the slashes, the first one left out. */
+  /** Between the slashes, the first one left out. At least one; no two `directories` beside each other. */
   readonly parts: readonly GlobPart[];
 }
 
+/** Names, and what they begin and end with, are in bytes, as those of an image are. */
 export type GlobPart =
-  | { readonly kind: 'directories' }
-  /** In bytes, as names of an image are (`ByteString`). */
-  | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'pattern'; readonly fits: (name: string) => boolean };
+  /** In the end it stands for at least one name. */
+  { readonly kind: 'directories' } | { readonly kind: 'name'; readonly name: ByteString } | GlobPattern;
+
+export interface GlobPattern {
+  readonly kind: 'pattern';
+  /** What each name that fits begins with, and what it ends with: to find the few patterns that a name may fit. */
+  readonly start: ByteString;
+  readonly end: ByteString;
+  readonly fits: (name: ByteString) => boolean;
+}

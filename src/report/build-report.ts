@@ -48,7 +48,7 @@ export interface ReportInput {
 export function buildReport(input: ReportInput): Report {
   const { version, image, facts, analysis, mapping, file, warnings } = input;
   const layers = image.layers.map((layer, at) => reportLayer(layer, facts[at], analysis, mapping.layers[at], file));
-  const { waste, duplicates, dive } = analysis;
+  const { waste, ignored, duplicates, dive } = analysis;
   const lineOf = (layer: number): number | null => layers[layer]?.instruction?.startLine ?? null;
   return {
     schemaVersion: 1,
@@ -61,6 +61,7 @@ export function buildReport(input: ReportInput): Report {
       byCause: waste.byCause,
       own: { bytes: sumByOrigin(layers, 'own', ({ wastedBytes }) => wastedBytes) },
       base: { bytes: sumByOrigin(layers, 'base', ({ wastedBytes }) => wastedBytes) },
+      ignored: { bytes: ignored.bytes, files: ignored.files },
       files: waste.files.map(({ path, bytes, cause, copies, wastedByLayer }) => ({
         ...reportPath(path),
         bytes,

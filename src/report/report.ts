@@ -178,6 +178,8 @@ export interface ReportWaste {
   readonly byCause: Readonly<Record<WasteCause, number>>;
   readonly own: { readonly bytes: number | null };
   readonly base: { readonly bytes: number | null };
+  /** What a configuration leaves out of all of this, in dead copies. */
+  readonly ignored: { readonly bytes: number; readonly files: number };
   readonly files: readonly ReportWastedFile[];
 }
 

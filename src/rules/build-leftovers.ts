@@ -34,7 +34,7 @@ export const buildLeftovers: Rule = {
   name: 'build-leftovers',
   check: (input) =>
     ownLayers(input).flatMap((layer) => {
-      const shown = visible(filesByDirectory(input.union, layer, toolOf));
+      const shown = visible(filesByDirectory(input, layer, toolOf));
       return [...groupBy(shown, (file) => file.class)].flatMap(([tool, files]): RuleFinding[] => {
         const bytes = sumOf(files, (file) => file.bytes);
         const place = input.steps[layer]?.place ?? `layer ${layer}`;

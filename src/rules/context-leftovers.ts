@@ -54,7 +54,7 @@ export const contextLeftovers: Rule = {
       const step = input.steps[layer];
       if (step === undefined || !isCopy(step)) return [];
       const classify = (dir: ByteString): Leftover | null => leftoverOf(step, dir);
-      const byKind = groupBy(filesByDirectory(input.union, layer, classify), (file) => file.class);
+      const byKind = groupBy(filesByDirectory(input, layer, classify), (file) => file.class);
       return [...byKind].flatMap(([leftover, files]): RuleFinding[] => {
         const bytes = sumOf(files, (file) => file.bytes);
         if (bytes < minimumBytes) return [];

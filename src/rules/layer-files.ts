@@ -1,4 +1,3 @@
-import type { Union } from '../filesystem/union.ts';
 import type { ByteString } from '../text/byte-string.ts';
 import type { RuleInput } from './rule.ts';
 
@@ -21,11 +20,11 @@ export function ownLayers({ steps }: RuleInput): number[] {
 const longestPath = 4096;
 
 /**
- * Sorts the files of a layer by what their directory means.
+ * Sorts the files of a layer by what their directory means. What is dead and ignored is left out.
  * @param classify gets each distinct directory once, absolute and with a slash at the end; null: of no interest
  */
 export function* filesByDirectory<Class>(
-  { layers, links }: Union,
+  { union: { layers, links }, ignored }: Pick<RuleInput, 'union' | 'ignored'>,
   layer: number,
   classify: (dir: ByteString) => Class | null,
 ): Generator<LayerFile & { readonly class: Class }, void, void> {
@@ -34,7 +33,7 @@ export function* filesByDirectory<Class>(
   const classes = new Map<number, Class | null>();
   for (let entry = 0; entry < view.index.count; entry++) {
     const bytes = view.size(entry);
-    if (bytes === 0) continue;
+    if (bytes === 0 || ignored.has({ layer, entry })) continue;
     const id = view.index.dir[entry] ?? 0;
     let found = classes.get(id);
     if (found === undefined) {

@@ -14,9 +14,9 @@ export const packageCache: Rule = {
   check: (input) => ownLayers(input).flatMap((layer) => checkLayer(input, layer)),
 };
 
-function checkLayer({ union, steps }: RuleInput, layer: number): RuleFinding[] {
-  const place = steps[layer]?.place ?? `layer ${layer}`;
-  const byManager = groupBy(filesByDirectory(union, layer, packageCacheOf), (file) => file.class);
+function checkLayer(input: RuleInput, layer: number): RuleFinding[] {
+  const place = input.steps[layer]?.place ?? `layer ${layer}`;
+  const byManager = groupBy(filesByDirectory(input, layer, packageCacheOf), (file) => file.class);
   const findings = [...byManager].map(([cache, files]): RuleFinding => {
     const bytes = sumOf(files, (file) => file.bytes);
     const hidden = sumOf(files, (file) => (file.visible ? 0 : file.bytes));

@@ -1,5 +1,6 @@
 import type { Contents } from '../analysis/content.ts';
 import type { DuplicateGroup } from '../analysis/duplicates.ts';
+import type { IgnoredContent } from '../analysis/ignored-content.ts';
 import type { EntryRef } from '../filesystem/entry-ref.ts';
 import type { Union } from '../filesystem/union.ts';
 import type { ByteString } from '../text/byte-string.ts';
@@ -37,6 +38,8 @@ export interface RuleInput {
   readonly union: Union;
   readonly contents: Contents;
   readonly duplicates: readonly DuplicateGroup[];
+  /** Dead content that no rule speaks of as waste. */
+  readonly ignored: IgnoredContent;
   /** By layer. */
   readonly steps: readonly LayerStep[];
   /** Content of a small file, if it could be had (see layer/kept-content.ts). */

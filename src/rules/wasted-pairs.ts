@@ -12,13 +12,14 @@ export interface WastedPair {
   readonly files: readonly (DeadFile & { readonly path: ByteString; readonly bytes: number })[];
 }
 
-/** All pairs of one cause whose bytes are not known to be the base image's, most bytes first. */
-export function wastedPairs({ union, contents, steps }: RuleInput, wanted: WasteCause): WastedPair[] {
+/** All pairs of one cause whose bytes are neither ignored nor known to be the base image's, most bytes first. */
+export function wastedPairs({ union, contents, steps, ignored }: RuleInput, wanted: WasteCause): WastedPair[] {
   const files: WastedPair['files'][number][] = [];
   for (let at = 0; at < union.dead.length; at++) {
     const dead = union.dead.at(at);
     const { layer, entry } = dead.ref;
-    if (dead.node === null || steps[layer]?.origin === 'base' || causeOf(union, contents, dead) !== wanted) continue;
+    if (dead.node === null || ignored.has(dead.ref)) continue;
+    if (steps[layer]?.origin === 'base' || causeOf(union, contents, dead) !== wanted) continue;
     files.push({ ...dead, path: union.tree.path(dead.node), bytes: union.layers[layer]?.size(entry) ?? 0 });
   }
   const pairs = groupBy(files, ({ ref, byLayer }) => `${ref.layer} ${byLayer}`);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { nothingIgnored } from '../../src/analysis/ignored-content.ts';
 import {
   changeKinds,
   type PathColumns,
@@ -135,7 +136,7 @@ test('wasted bytes are summed up from every path to the root', () => {
     layer({ 'a/.wh.b': whiteout, 'a/y': file('other') }),
     layer({ 'a/y': file('third!') }),
   );
-  const wasted = wastedBelow(union);
+  const wasted = wastedBelow(union, nothingIgnored);
   const found = Object.fromEntries([...wasted].map((bytes, node) => [union.tree.path(node), bytes]));
   expect(found).toEqual({ '/': 12, '/a': 12, '/a/b': 5, '/a/b/x': 5, '/a/y': 7, [encodeText('/ä')]: 0 });
 });

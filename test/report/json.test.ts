@@ -98,7 +98,7 @@ describe('a report', () => {
     expect(keys(report['layers']?.[0])).toBe(
       'index diffId digest mediaType compression compressedBytes tarBytes sizeBytes entryCount fileCount added modified metadataOnly identical removed wastedBytes origin history instruction',
     );
-    expect(keys(report['waste'])).toBe('bytes percent byCause own base files');
+    expect(keys(report['waste'])).toBe('bytes percent byCause own base ignored files');
     expect(keys(report['waste']?.['byCause'])).toBe('overwritten deleted metadataOnly identical');
     expect(keys(report['waste']?.['files']?.[0])).toBe('path bytes cause copies wastedByLayer');
     expect(keys(report['duplicates']?.['groups']?.[0])).toBe('bytes fileBytes count digest paths');

@@ -11,6 +11,7 @@ import { layerSteps } from '../../src/rules/layer-steps.ts';
 import { locateFindings } from '../../src/rules/located-findings.ts';
 import { checkRules } from '../../src/rules/rules.ts';
 import { toWarning } from '../../src/warnings.ts';
+import { globsOf } from '../globs/globs-of.ts';
 import { stack, type Stacked } from '../stack-layers.ts';
 
 /** A layer of a report's image: its tar, and the step that made it. */
@@ -42,6 +43,15 @@ export interface AnalyzedImage extends Stacked {
 
 /** The image of a report, and all that the report is made from. */
 export function analyzedWith(dockerfile: string | null, ...steps: readonly Step[]): AnalyzedImage {
+  return analyzedIgnoring([], dockerfile, ...steps);
+}
+
+/** The same with patterns of paths that are left out of waste. */
+export function analyzedIgnoring(
+  ignore: readonly string[],
+  dockerfile: string | null,
+  ...steps: readonly Step[]
+): AnalyzedImage {
   const stacked = stack(...steps.map(({ tar }) => tar));
   const { union, contents, scanned } = stacked;
   const history = steps.map(({ createdBy }): HistoryEntry | null =>
@@ -74,9 +84,16 @@ export function analyzedWith(dockerfile: string | null, ...steps: readonly Step[
     target: null,
     buildArgs: new Map(),
   });
-  const analysis = analyze(union, contents);
-  const { duplicates } = analysis;
-  const found = checkRules({ union, contents, duplicates, steps: layerSteps(mapping, layers), textOf: () => null });
+  const analysis = analyze(union, contents, globsOf(...ignore));
+  const { duplicates, ignored } = analysis;
+  const found = checkRules({
+    union,
+    contents,
+    duplicates,
+    ignored,
+    steps: layerSteps(mapping, layers),
+    textOf: () => null,
+  });
   const image: Image = {
     reference: 'image.tar',
     source: 'docker-archive',

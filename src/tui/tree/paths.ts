@@ -1,4 +1,5 @@
 import type { Contents } from '../../analysis/content.ts';
+import { type IgnoredContent, nothingIgnored } from '../../analysis/ignored-content.ts';
 import { type PathColumns, pathColumns, type TreeSubject, wastedBelow } from '../../analysis/path-columns.ts';
 import { wasteAt, type WastedFile } from '../../analysis/waste.ts';
 import { type Snapshot, snapshotAfter } from '../../filesystem/snapshot.ts';
@@ -48,6 +49,7 @@ const keptSubjects = 3;
 export class Paths {
   readonly union: Union;
   private readonly contents: Contents | null;
+  private readonly ignored: IgnoredContent;
   private wastedBytes: Float64Array | null = null;
   private snapshots: { readonly layer: number; readonly snapshot: Snapshot }[] = [];
   private subjects: { readonly subject: TreeSubject; readonly columns: PathColumns }[] = [];
@@ -57,22 +59,24 @@ export class Paths {
   private views: { readonly query: TreeQuery; readonly view: TreeView }[] = [];
 
   /** @param contents null while content is not hashed yet */
-  constructor(union: Union, contents: Contents | null) {
+  constructor(union: Union, contents: Contents | null, ignored: IgnoredContent = nothingIgnored) {
     this.union = union;
     this.contents = contents;
+    this.ignored = ignored;
   }
 
-  /** The same paths, now that content is hashed. What was worked out and does not depend on that is kept. */
-  withContents(contents: Contents): Paths {
-    const paths = new Paths(this.union, contents);
-    const { subjects, snapshots, wastedBytes } = this;
+  /** The same paths, now that content is hashed and what is ignored is known. What was worked out and does not depend on that is kept. */
+  withContents(contents: Contents, ignored: IgnoredContent): Paths {
+    const paths = new Paths(this.union, contents, ignored);
+    const { subjects, snapshots } = this;
     const kept = subjects.filter(({ subject }) => sinceOf(subject) === -1);
+    const wastedBytes = ignored.files === 0 ? this.wastedBytes : null;
     return Object.assign(paths, { wastedBytes, snapshots, subjects: kept });
   }
 
   /** By node, summed up to the root. */
   get wasted(): Float64Array {
-    return (this.wastedBytes ??= wastedBelow(this.union));
+    return (this.wastedBytes ??= wastedBelow(this.union, this.ignored));
   }
 
   columns(subject: TreeSubject): PathColumns {
@@ -97,7 +101,7 @@ export class Paths {
 
   /** What is wasted of a path itself. */
   wasteAt(node: number): readonly WastedFile[] {
-    return this.contents === null ? [] : wasteAt(this.union, this.contents, node);
+    return this.contents === null ? [] : wasteAt(this.union, this.contents, this.ignored, node);
   }
 
   view(query: TreeQuery): TreeView {

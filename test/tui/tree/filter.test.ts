@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { nothingIgnored } from '../../../src/analysis/ignored-content.ts';
 import { pathColumns, wastedBelow } from '../../../src/analysis/path-columns.ts';
 import { decodeBytes } from '../../../src/text/byte-string.ts';
 import { createFilter } from '../../../src/tui/tree/filter.ts';
@@ -24,7 +25,13 @@ function filtered(pattern: string): { hits: string[]; rows: string[] } {
   const { union, contents } = stack(tar);
   const columns = pathColumns(union, contents, { kind: 'filesystem', layer: 0, since: -1 });
   const wanted = { hideUnchanged: false, onlyWaste: false, filter: createFilter(pattern) };
-  const { included, hits, hitCount } = filterPaths(union.tree, columns, wastedBelow(union), wanted, null);
+  const { included, hits, hitCount } = filterPaths(
+    union.tree,
+    columns,
+    wastedBelow(union, nothingIgnored),
+    wanted,
+    null,
+  );
   const marked = (column: Uint8Array | null): string[] =>
     [...(column ?? [])]
       .flatMap((mark, node) => (mark === 1 && node > 0 ? [decodeBytes(union.tree.path(node))] : []))
@@ -95,7 +102,13 @@ describe('other wishes', () => {
   );
   const columns = pathColumns(union, contents, { kind: 'filesystem', layer: 1, since: 0 });
   const rows = (wanted: { hideUnchanged: boolean; onlyWaste: boolean }): string[] => {
-    const { included } = filterPaths(union.tree, columns, wastedBelow(union), { ...wanted, filter: null }, null);
+    const { included } = filterPaths(
+      union.tree,
+      columns,
+      wastedBelow(union, nothingIgnored),
+      { ...wanted, filter: null },
+      null,
+    );
     return [...included].flatMap((mark, node) => (mark === 1 ? [union.tree.path(node)] : []));
   };
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { nothingIgnored } from '../../../src/analysis/ignored-content.ts';
 import { pathColumns, wastedBelow } from '../../../src/analysis/path-columns.ts';
 import { type FileTree, root } from '../../../src/filesystem/file-tree.ts';
 import { ChildOrder, type Sorting } from '../../../src/tui/tree/child-order.ts';
@@ -19,7 +20,11 @@ function lay(tar: Buffer, sorting: Sorting = byName): Laid {
   const { union, contents } = stack(tar);
   const columns = pathColumns(union, contents, { kind: 'filesystem', layer: 0, since: -1 });
   const { tree } = union;
-  return { tree, order: new ChildOrder(tree, columns, wastedBelow(union), sorting), included: columns.shown };
+  return {
+    tree,
+    order: new ChildOrder(tree, columns, wastedBelow(union, nothingIgnored), sorting),
+    included: columns.shown,
+  };
 }
 
 function openAll({ tree }: Laid): Uint8Array {

@@ -1,0 +1,167 @@
+import type { ByteString } from '../text/byte-string.ts';
+import { NameTable, type WantedPart } from './name-table.ts';
+import type { PathGlob } from './path-glob.ts';
+
+/** Where a path has led to. What is worked out of it is kept there, and goes with it. */
+export interface GlobState {
+  /** The globs that fit the path or a directory above it: their places in the set, in ascending order. */
+  readonly matched: readonly number[];
+}
+
+/** Parts that are waited for: by their numbers, which tell the same set wherever it comes up. */
+interface Waiting {
+  readonly id: number;
+  readonly steps: readonly number[];
+  table: NameTable | null;
+}
+
+interface State extends GlobState {
+  readonly id: number;
+  /** What may follow after any directories: one part of a glob at most, for the later one takes all that the earlier would. */
+  readonly anywhere: Waiting;
+  /** What may follow at once. */
+  readonly next: Waiting;
+  /** After a name that fits nothing. */
+  quiet: State | null;
+}
+
+/** A part of a glob that is no `directories`, and how it goes on. */
+interface Step extends WantedPart {
+  readonly glob: number;
+  readonly isLast: boolean;
+  /** Whether any directories may come before it. */
+  readonly floats: boolean;
+}
+
+/** So many numbers are kept in states before all are worked out anew: a hostile image has one for every path. */
+const keptNumbers = 500_000;
+
+/**
+ * Many globs as one automaton, compiled once: it goes down a path name by name, and its states are made as paths lead to
+ * them. What a name costs depends on the globs it fits, not on how many there are.
+ */
+export class GlobSet {
+  readonly start: GlobState;
+  private readonly steps: readonly Step[];
+  private readonly waiting = new Map<string, Waiting>();
+  private readonly matches = new Map<string, { readonly id: number; readonly globs: readonly number[] }>();
+  private readonly states = new Map<string, State>();
+  private readonly moves = new Map<string, State>();
+  private lastId = 0;
+  private kept = 0;
+
+  constructor(globs: readonly PathGlob[]) {
+    const steps: Step[] = [];
+    const first: Step[] = [];
+    globs.forEach(({ parts }, glob) => {
+      const compiled = compile(parts, glob, steps.length);
+      steps.push(...compiled);
+      first.push(...compiled.slice(0, 1));
+    });
+    this.steps = steps;
+    this.start = this.stateOf(new Set(first), []);
+  }
+
+  /** Goes on to a name in the directory that a state stands for. @param from of this set */
+  step(from: GlobState, name: ByteString): GlobState {
+    const state = from as State;
+    const hits = [...this.tableOf(state.anywhere).fitting(name), ...this.tableOf(state.next).fitting(name)];
+    if (hits.length === 0) return (state.quiet ??= state.next.steps.length === 0 ? state : this.moveOn(state, hits));
+    const key = `${state.id} ${hits.join(' ')}`;
+    const known = this.moves.get(key);
+    if (known !== undefined) return known;
+    const found = this.moveOn(state, hits);
+    this.keep(hits.length);
+    this.moves.set(key, found);
+    return found;
+  }
+
+  private moveOn({ anywhere, matched }: State, hits: readonly number[]): State {
+    const active = new Set(anywhere.steps.flatMap((at) => this.steps[at] ?? []));
+    const fitted = new Set(matched);
+    for (const hit of hits) {
+      const step = this.steps[hit];
+      const follower = this.steps[hit + 1];
+      if (step === undefined) continue;
+      if (step.isLast) fitted.add(step.glob);
+      else if (follower !== undefined) active.add(follower);
+    }
+    return this.stateOf(dominant(active, fitted), fitted);
+  }
+
+  private stateOf(active: ReadonlySet<Step>, fitted: Iterable<number>): State {
+    if (this.kept > keptNumbers) this.forget();
+    const numbers = (wanted: boolean): number[] =>
+      [...active].flatMap(({ id, floats }) => (floats === wanted ? [id] : [])).sort((a, b) => a - b);
+    const anywhere = this.waitingFor(numbers(true));
+    const next = this.waitingFor(numbers(false));
+    const matched = this.matchedOf([...fitted].sort((a, b) => a - b));
+    const key = `${anywhere.id} ${next.id} ${matched.id}`;
+    const known = this.states.get(key);
+    if (known !== undefined) return known;
+    const state: State = { id: ++this.lastId, anywhere, next, matched: matched.globs, quiet: null };
+    this.keep(1);
+    this.states.set(key, state);
+    return state;
+  }
+
+  private waitingFor(steps: readonly number[]): Waiting {
+    const key = steps.join(' ');
+    const known = this.waiting.get(key);
+    if (known !== undefined) return known;
+    const waiting: Waiting = { id: ++this.lastId, steps, table: null };
+    this.keep(steps.length);
+    this.waiting.set(key, waiting);
+    return waiting;
+  }
+
+  private matchedOf(globs: readonly number[]): { readonly id: number; readonly globs: readonly number[] } {
+    const key = globs.join(' ');
+    const known = this.matches.get(key);
+    if (known !== undefined) return known;
+    const matched = { id: ++this.lastId, globs };
+    this.keep(globs.length);
+    this.matches.set(key, matched);
+    return matched;
+  }
+
+  private tableOf(waiting: Waiting): NameTable {
+    return (waiting.table ??= new NameTable(waiting.steps.flatMap((at) => this.steps[at] ?? [])));
+  }
+
+  /** States that somebody still holds stay as good as they were. */
+  private forget(): void {
+    for (const map of [this.waiting, this.matches, this.states, this.moves]) map.clear();
+    this.kept = 0;
+  }
+
+  private keep(numbers: number): void {
+    // Empty ones take room, too.
+    this.kept += numbers + 8;
+  }
+}
+
+function compile(parts: PathGlob['parts'], glob: number, firstId: number): Step[] {
+  const steps: Step[] = [];
+  parts.forEach((part, at) => {
+    const isLast = at === parts.length - 1;
+    const id = firstId + steps.length;
+    // In the end, `**` is at least one name, whichever.
+    if (part.kind === 'directories') {
+      if (isLast) steps.push({ id, part: anyName, glob, isLast, floats: false });
+    } else steps.push({ id, part, glob, isLast, floats: parts[at - 1]?.kind === 'directories' });
+  });
+  return steps;
+}
+
+const anyName = { kind: 'pattern', start: '', end: '', fits: () => true } as const;
+
+/**
+ * Leaves out what can make no difference any more: a glob that fits stays fitting, and what may follow after any
+ * directories takes every path that an earlier part of the glob would go on with.
+ */
+function dominant(active: ReadonlySet<Step>, fitted: ReadonlySet<number>): Set<Step> {
+  const floor = new Map<number, number>();
+  for (const { glob, id, floats } of active) if (floats) floor.set(glob, Math.max(id, floor.get(glob) ?? 0));
+  return new Set([...active].filter(({ glob, id }) => !fitted.has(glob) && id >= (floor.get(glob) ?? 0)));
+}
