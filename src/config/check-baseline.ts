@@ -1,6 +1,7 @@
 import { LayerscopeError } from '../errors.ts';
 import { parseReference } from '../image/reference.ts';
-import { described, mapping, onlyKeys } from './check-value.ts';
+import { described } from '../text/described.ts';
+import { mapping, onlyKeys } from './check-value.ts';
 import type { BaselineWish } from './config.ts';
 import { type Place, WrongSetting } from './wrong-setting.ts';
 

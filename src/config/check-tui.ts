@@ -2,7 +2,8 @@ import type { Action } from '../tui/keys/actions.ts';
 import { actionNames, findConflict, type KeyOverrides } from '../tui/keys/bindings.ts';
 import { refusal } from '../tui/keys/key-name.ts';
 import { themeNames } from '../tui/theme.ts';
-import { boolean, described, mapping, oneOf, onlyKeys } from './check-value.ts';
+import { described } from '../text/described.ts';
+import { boolean, mapping, oneOf, onlyKeys } from './check-value.ts';
 import { defaultConfig, type TuiConfig } from './config.ts';
 import { type Place, WrongSetting } from './wrong-setting.ts';
 

@@ -1,4 +1,5 @@
 import { closest } from '../text/closest.ts';
+import { described } from '../text/described.ts';
 import { type Place, WrongSetting } from './wrong-setting.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -29,12 +30,4 @@ export function oneOf<Choice extends string>(place: Place, value: unknown, choic
 export function boolean(place: Place, value: unknown): boolean {
   if (typeof value === 'boolean') return value;
   throw new WrongSetting(place, `expected true or false, not ${described(value)}`);
-}
-
-/** A value in the words of an error. */
-export function described(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a mapping';
-  return JSON.stringify(value);
 }
