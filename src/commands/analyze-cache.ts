@@ -5,6 +5,9 @@ import type { Host } from './host.ts';
 import type { LoadedImage } from './load-image.ts';
 import type { MappedImage } from './map-image.ts';
 
+/** Of an image whose Dockerfile is not known. */
+export const noCache: AnalyzedCache = { checkedRules: [], findings: [], cache: null, warnings: [] };
+
 /**
  * Looks at an image's Dockerfile, and at its context where one is given, as the builder's cache would.
  * @throws LayerscopeError
@@ -18,7 +21,7 @@ export async function analyzeCache(
 ): Promise<AnalyzedCache> {
   const { file } = mapped;
   const { dockerfile } = mapped.mapping;
-  if (dockerfile === null || file === null) return { findings: [], cache: null, warnings: [] };
+  if (dockerfile === null || file === null) return noCache;
   // Models and rules are not worth loading for an image alone.
   const { analyzeBuild } = await import('./cache/analyze-build.ts');
   return analyzeBuild(host, loaded, { ...mapped, dockerfile, file }, args, config);

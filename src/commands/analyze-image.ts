@@ -10,7 +10,8 @@ import { buildOutline, type Outline } from '../report/outline.ts';
 import type { Report } from '../report/report.ts';
 import { layerSteps } from '../rules/layer-steps.ts';
 import { locateFindings } from '../rules/located-findings.ts';
-import { checkRules } from '../rules/rules.ts';
+import { askedRules } from '../rules/rule-settings.ts';
+import { checkRules, rules as imageRules } from '../rules/rules.ts';
 import type { OpenedImage } from '../sources/assemble.ts';
 import { toWarning } from '../warnings.ts';
 import { type LoadedImage, readableLayer } from './load-image.ts';
@@ -33,7 +34,7 @@ export function analyzeImage(
   loaded: LoadedImage,
   contents: Contents,
   { mapping, file }: Pick<MappedImage, 'mapping' | 'file'>,
-  { findings: cacheFindings, cache, warnings }: AnalyzedCache,
+  { checkedRules, findings: cacheFindings, cache, warnings }: AnalyzedCache,
   { rules, ignore }: Pick<Config, 'rules' | 'ignore'>,
 ): Report {
   const { image, union, scanned, contents: places } = loaded;
@@ -59,6 +60,7 @@ export function analyzeImage(
     analysis,
     mapping,
     file,
+    checkedRules: [...askedRules(imageRules, rules), ...checkedRules],
     findings: locateFindings(findings, mapping),
     cacheFindings,
     cache,

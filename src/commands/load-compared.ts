@@ -9,6 +9,7 @@ import { parseReference } from '../image/reference.ts';
 import { openFile, readFully } from '../layer/file-extent.ts';
 import type { Report } from '../report/report.ts';
 import { type RuleName, ruleNames } from '../rules/rule-names.ts';
+import { noCache } from './analyze-cache.ts';
 import { analyzeImage } from './analyze-image.ts';
 import type { DockerfileArguments } from './dockerfile-options.ts';
 import type { Host } from './host.ts';
@@ -49,7 +50,6 @@ export async function loadCompared(
   return { from: 'image', facts: isAttested ? report : withSureLines(report), union: loaded.union };
 }
 
-const noCache = { findings: [], cache: null, warnings: [] };
 const noRules: ReadonlyMap<RuleName, 'off'> = new Map(ruleNames.map((name) => [name, 'off']));
 
 /** Without the lines that only stand where the image's own may have stood: the Dockerfile is another one. */

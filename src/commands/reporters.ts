@@ -5,6 +5,7 @@ import { outlineMarkdown } from '../report/outline-markdown.ts';
 import { outlineText } from '../report/outline-text.ts';
 import type { ReportContext } from '../report/report-context.ts';
 import type { Report } from '../report/report.ts';
+import { sarifReport } from '../report/sarif/sarif.ts';
 import { textReport } from '../report/text.ts';
 
 /** One format. */
@@ -21,6 +22,7 @@ export const reporters: Reporters<Report> = {
   text: { render: textReport, isDocument: false },
   json: { render: jsonReport, isDocument: true },
   markdown: { render: markdownReport, isDocument: false },
+  sarif: { render: sarifReport, isDocument: true },
 };
 
 /** Those for an image whose layers were not read: the others tell of findings and budgets, and there are none. */

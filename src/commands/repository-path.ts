@@ -9,18 +9,25 @@ import type { Host } from './host.ts';
  */
 export function repositoryPaths({ env }: Pick<Host, 'env'>): (file: string) => string {
   const workspace = env['GITHUB_WORKSPACE'];
+  const known = new Map<string, string>();
   return (file) => {
-    const absolute = resolve(cwd(), file);
-    // A link's own name is the one that the repository has.
-    const place = join(realDirectory(dirname(absolute)), basename(absolute));
-    const roots = [...(workspace ? [realDirectory(resolve(workspace))] : []), ...nearestRepository(dirname(place))];
-    for (const root of roots) {
-      const path = relative(root, place);
-      if (path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path))
-        return path.split(sep).join('/');
-    }
-    return file;
+    const path = known.get(file) ?? repositoryPath(file, workspace);
+    known.set(file, path);
+    return path;
   };
+}
+
+function repositoryPath(file: string, workspace: string | undefined): string {
+  const absolute = resolve(cwd(), file);
+  // A link's own name is the one that the repository has.
+  const place = join(realDirectory(dirname(absolute)), basename(absolute));
+  const roots = [...(workspace ? [realDirectory(resolve(workspace))] : []), ...nearestRepository(dirname(place))];
+  for (const root of roots) {
+    const path = relative(root, place);
+    if (path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path))
+      return path.split(sep).join('/');
+  }
+  return file;
 }
 
 /** What is not there has no other name. */

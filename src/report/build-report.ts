@@ -7,6 +7,7 @@ import type { Warning } from '../warnings.ts';
 import type { MappedLayer, Mapping } from '../dockerfile/mapping.ts';
 import type { LocatedFinding } from '../rules/located-findings.ts';
 import type { CacheFinding } from '../rules/cache/cache-rules.ts';
+import type { RuleName } from '../rules/rule-names.ts';
 import { severityOrder } from '../rules/rule.ts';
 import { reportCacheFinding } from './cache/cache-finding.ts';
 import { reportDockerfile, reportFinding, reportInstruction } from './report-dockerfile.ts';
@@ -38,6 +39,7 @@ export interface ReportInput {
   readonly mapping: Mapping;
   /** The Dockerfile's path; null where there is none. */
   readonly file: string | null;
+  readonly checkedRules: readonly RuleName[];
   readonly findings: readonly LocatedFinding[];
   readonly cacheFindings: readonly CacheFinding[];
   readonly cache: ReportCache | null;
@@ -88,6 +90,7 @@ export function buildReport(input: ReportInput): Report {
       },
     },
     dockerfile: reportDockerfile(mapping, file, analysis),
+    checkedRules: input.checkedRules,
     findings: reportFindings(input),
     cache: input.cache,
     budgets: null,

@@ -75,6 +75,7 @@ export function buildOutline({ version, image, mapping, file, warnings }: Outlin
     duplicates: null,
     compat: { dive: null },
     dockerfile: outlineDockerfile(mapping, file),
+    checkedRules: [],
     findings: [],
     cache: null,
     budgets: null,

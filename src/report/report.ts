@@ -10,6 +10,7 @@ import type { Digest } from '../image/digest.ts';
 import type { SourceKind } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Compression } from '../layer/compression.ts';
+import type { RuleName } from '../rules/rule-names.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { Warning } from '../warnings.ts';
 import type { ReportReplayedLine } from './cache/replayed-lines.ts';
@@ -27,6 +28,8 @@ export interface Report {
   readonly duplicates: { readonly bytes: number; readonly groups: readonly ReportDuplicates[] };
   readonly compat: { readonly dive: ReportDive };
   readonly dockerfile: ReportDockerfile | null;
+  /** Rules that were asked, whether they found something or not; those that are off are not among them. */
+  readonly checkedRules: readonly RuleName[];
   readonly findings: readonly ReportFinding[];
   readonly cache: ReportCache | null;
   /** How the image stands to its budgets, where it was judged (`layerscope ci`). */

@@ -13,6 +13,11 @@ interface AnyRule<Input, Finding> {
   readonly check: (input: Input) => readonly Finding[];
 }
 
+/** The rules that are not off. */
+export function askedRules(rules: readonly Pick<AnyRule<never, never>, 'name'>[], settings: RuleSettings): RuleName[] {
+  return rules.map(({ name }) => name).filter((name) => settings.get(name) !== 'off');
+}
+
 /** Runs rules as they are set, one after the other. */
 export function runRules<Input, Finding extends { readonly severity: Severity }>(
   rules: readonly AnyRule<Input, Finding>[],

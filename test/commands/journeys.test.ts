@@ -120,11 +120,15 @@ test.each<[what: string, args: string[], says: string]>([
     `Unknown argument: ${demo} (frobnicate is no command). See layerscope --help.`,
   ],
   ['an unknown option', [demo, '--bogus'], 'Unknown argument: bogus. See layerscope --help.'],
-  ['an unknown format', [demo, '--report', 'xml'], '--report xml: no such format. There are: text, json, markdown'],
+  [
+    'an unknown format',
+    [demo, '--report', 'xml'],
+    '--report xml: no such format. There are: text, json, markdown, sarif',
+  ],
   [
     'a format of every object',
     [demo, '--report', 'constructor'],
-    '--report constructor: no such format. There are: text, json, markdown',
+    '--report constructor: no such format. There are: text, json, markdown, sarif',
   ],
   ['no format', [demo, '--report'], 'Not enough arguments following: report. See layerscope --help.'],
   ['no report file', [demo, '--report', 'json='], '--report json=: the file name is missing.'],

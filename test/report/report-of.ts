@@ -9,7 +9,7 @@ import { mapLayers } from '../../src/dockerfile/map-layers.ts';
 import { parseDockerfile } from '../../src/dockerfile/parse.ts';
 import { layerSteps } from '../../src/rules/layer-steps.ts';
 import { locateFindings } from '../../src/rules/located-findings.ts';
-import { checkRules } from '../../src/rules/rules.ts';
+import { checkRules, rules } from '../../src/rules/rules.ts';
 import { toWarning } from '../../src/warnings.ts';
 import { globsOf } from '../globs/globs-of.ts';
 import { stack, type Stacked } from '../stack-layers.ts';
@@ -113,6 +113,7 @@ export function analyzedIgnoring(
     analysis,
     mapping,
     file,
+    checkedRules: rules.map(({ name }) => name),
     findings: locateFindings(found, mapping),
     cacheFindings: [],
     cache: null,

@@ -8,7 +8,9 @@ import { type DockerfileBuilder, isDockerfileBuilder } from '../../dockerfile/st
 import type { ReadText } from '../../packages/install-step.ts';
 import { reportCache } from '../../report/cache/report-cache.ts';
 import type { ReportCache } from '../../report/report.ts';
-import { type CacheFinding, checkCacheRules, uncheckedSteps } from '../../rules/cache/cache-rules.ts';
+import { type CacheFinding, cacheRules, checkCacheRules, uncheckedSteps } from '../../rules/cache/cache-rules.ts';
+import type { RuleName } from '../../rules/rule-names.ts';
+import { askedRules } from '../../rules/rule-settings.ts';
 import { toWarning, type Warning } from '../../warnings.ts';
 import { findIgnoreFile, type IgnoreFile } from '../../workspace/find-ignore-file.ts';
 import { byStamp } from '../../workspace/identify.ts';
@@ -25,6 +27,8 @@ const commits = 100;
 
 /** What there is to say of the cache of an image's build. */
 export interface AnalyzedCache {
+  /** Rules that were asked. */
+  readonly checkedRules: readonly RuleName[];
   readonly findings: readonly CacheFinding[];
   /** Null without a context that lies in a repository. */
   readonly cache: ReportCache | null;
@@ -68,7 +72,13 @@ export async function analyzeBuild(
   };
   const findings = checkCacheRules(input, rules);
   const cache = context === null || replayed === null ? null : reportCache(builder, context.directory, replayed.replay);
-  return { findings, cache, warnings: [...(context?.warnings ?? []), ...uncheckedSteps(steps).map(toWarning)] };
+  const unchecked = uncheckedSteps(steps);
+  return {
+    checkedRules: unchecked.length === 0 ? askedRules(cacheRules, rules) : [],
+    findings,
+    cache,
+    warnings: [...(context?.warnings ?? []), ...unchecked.map(toWarning)],
+  };
 }
 
 interface KnownContext {
