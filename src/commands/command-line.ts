@@ -25,6 +25,7 @@ const repeatable = new Set([
   'changedBase',
   'against-build-arg',
   'againstBuildArg',
+  'more',
 ]);
 
 type Add = <Arguments>(command: CommandModule<object, Arguments>) => void;
@@ -36,6 +37,7 @@ const commands = new Map<string, (host: Host, add: Add, builder: readonly string
   ['cat', async (host, add) => add((await import('./cat.ts')).catCommand(host))],
   ['extract', async (host, add) => add((await import('./extract.ts')).extractCommand(host))],
   ['history', async (host, add) => add((await import('./history.ts')).historyCommand(host))],
+  ['diff', async (host, add) => add((await import('./diff.ts')).diffCommand(host))],
   ['build', async (host, add, builder) => add((await import('./build.ts')).buildCommand(host, builder))],
   ['cache', async (host, add) => add((await import('./cache.ts')).cacheCommand(host))],
   ['cache-dir', async (host, add) => add((await import('./cache-dir.ts')).cacheDirCommand(host))],
@@ -128,9 +130,13 @@ function patternOf({ command }: { readonly command?: readonly string[] | string 
 /** Takes the marks back out, and the last of what was given more than once. */
 function settle(argv: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(argv)) {
-    const last: unknown = Array.isArray(value) && !repeatable.has(key) ? value.at(-1) : value;
-    argv[key] = typeof last === 'string' && last.startsWith(mark) ? last.slice(mark.length) : last;
+    if (!Array.isArray(value)) argv[key] = unmarked(value);
+    else argv[key] = repeatable.has(key) ? value.map(unmarked) : unmarked(value.at(-1));
   }
+}
+
+function unmarked(value: unknown): unknown {
+  return typeof value === 'string' && value.startsWith(mark) ? value.slice(mark.length) : value;
 }
 
 /** Whether it is a command that failed, rather than yargs that did not understand. */

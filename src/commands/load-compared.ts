@@ -13,8 +13,8 @@ import { noCache } from './analyze-cache.ts';
 import { analyzeImage } from './analyze-image.ts';
 import type { DockerfileArguments } from './dockerfile-options.ts';
 import type { Host } from './host.ts';
-import { type ImageOptions, loadImage, type LoadWatcher } from './load-image.ts';
-import { mapImage } from './map-image.ts';
+import { type ImageOptions, type LoadedImage, loadImage, type LoadWatcher } from './load-image.ts';
+import { type MappedImage, mapImage } from './map-image.ts';
 import { readWholeFile } from './read-whole-file.ts';
 
 /** What another image is compared with. */
@@ -34,8 +34,9 @@ export async function loadCompared(
   { ignore }: Pick<Config, 'ignore'>,
   watcher: LoadWatcher,
 ): Promise<Compared> {
-  const { from, reference } = wish;
-  if (from === 'report' || isSavedReport(reference)) return { from: 'report', facts: readReport(reference) };
+  const saved = loadSaved(wish);
+  if (saved !== null) return saved;
+  const { reference } = wish;
   // The login on the command line is for the image that the command is about.
   const options = { ...args, image: reference, username: undefined, 'password-stdin': false };
   const loaded = await loadImage(host, options, watcher);
@@ -44,10 +45,32 @@ export async function loadCompared(
   const attested = await mapImage(host, loaded, own);
   const isAttested = attested.mapping.dockerfile !== null || args.dockerfile === undefined;
   const mapped = isAttested ? attested : await mapImage(host, loaded, { ...options, 'metadata-file': undefined });
+  const report = reportOf(loaded, mapped, ignore);
+  return { from: 'image', facts: isAttested ? report : withSureLines(report), union: loaded.union };
+}
+
+/** Reads a report that was saved; null where it is an image that is named. @throws LayerscopeError `invalid-report` */
+export function loadSaved({ from, reference }: BaselineWish): Compared | null {
+  if (from !== 'report' && !isSavedReport(reference)) return null;
+  return { from: 'report', facts: readReport(reference) };
+}
+
+/** Loads an image with its lines in the Dockerfile that the arguments name. @throws LayerscopeError */
+export async function loadWithLines(
+  host: Host,
+  args: ImageOptions & DockerfileArguments,
+  { ignore }: Pick<Config, 'ignore'>,
+  watcher: LoadWatcher,
+): Promise<Compared> {
+  const loaded = await loadImage(host, args, watcher);
+  return { from: 'image', facts: reportOf(loaded, await mapImage(host, loaded, args), ignore), union: loaded.union };
+}
+
+/** The report as far as images are compared by it. */
+function reportOf(loaded: LoadedImage, mapped: MappedImage, ignore: Config['ignore']): Report {
   // Nothing is hashed: that tells causes of waste apart, which nobody compares.
   const contents = new Contents(loaded.union.layers, loaded.digests);
-  const report = analyzeImage(loaded, contents, mapped, noCache, { ignore, rules: noRules });
-  return { from: 'image', facts: isAttested ? report : withSureLines(report), union: loaded.union };
+  return analyzeImage(loaded, contents, mapped, noCache, { ignore, rules: noRules });
 }
 
 const noRules: ReadonlyMap<RuleName, 'off'> = new Map(ruleNames.map((name) => [name, 'off']));

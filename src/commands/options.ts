@@ -9,18 +9,21 @@ export interface ImageArguments extends RegistryArguments {
   readonly quiet: boolean;
 }
 
+/** What can be said for an image on the command line. */
+export const imageWords =
+  'FILE, FILE#TAG, OCI directory, - for standard input, or a name that an engine or a registry knows; docker-archive:, oci-archive:, oci:, registry:, docker: or podman: say which';
+
 export function imageOptions<T>(yargs: Argv<T>): Argv<T & ImageArguments> {
-  const image = yargs
-    .positional('image', {
-      type: 'string',
-      demandOption: true,
-      describe:
-        'FILE, FILE#TAG, OCI directory, - for standard input, or a name that an engine or a registry knows; docker-archive:, oci-archive:, oci:, registry:, docker: or podman: say which',
-    })
+  return readingOptions(yargs.positional('image', { type: 'string', demandOption: true, describe: imageWords }));
+}
+
+/** Options of commands that read images, however many. */
+export function readingOptions<T>(yargs: Argv<T>): Argv<T & Omit<ImageArguments, 'image'>> {
+  const reading = yargs
     .option('platform', { type: 'string', describe: 'os/arch[/variant] of a multi-platform image', requiresArg: true })
     .option('verify', { type: 'boolean', default: false, describe: 'check every blob against its digest' })
     .option('quiet', { type: 'boolean', default: false, describe: 'no progress' });
-  return registryOptions(image);
+  return registryOptions(reading);
 }
 
 /** For commands that have something to tell of an image whose layers are not read. */

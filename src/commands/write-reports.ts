@@ -16,7 +16,7 @@ export interface ReportRequest<Told = Report> {
 
 /** Reads `--report FORMAT[=FILE]` and `--json`; text if there is neither. @throws LayerscopeError `usage` */
 export function parseReportRequests(args: ReportArguments): ReportRequest[] {
-  return parseRequests(args, reporters, unknownFormat);
+  return parseRequests(args, reporters);
 }
 
 /** The same for an image whose layers are not read. @throws LayerscopeError `usage` */
@@ -24,18 +24,19 @@ export function parseOutlineRequests(args: ReportArguments): ReportRequest<Outli
   return parseRequests(args, outlineReporters, (request, format) =>
     Object.hasOwn(reporters, format)
       ? `--report ${request}: needs what is in the layers, and --metadata-only does not read them. Leave one of the two out.`
-      : unknownFormat(request),
+      : noSuchFormat(request, reporters),
   );
 }
 
-function unknownFormat(request: string): string {
-  return `--report ${request}: no such format. There are: ${Object.keys(reporters).join(', ')}`;
+function noSuchFormat(request: string, known: object): string {
+  return `--report ${request}: no such format. There are: ${Object.keys(known).join(', ')}`;
 }
 
-function parseRequests<Told>(
+/** The same for a report of another kind. @throws LayerscopeError `usage` */
+export function parseRequests<Told>(
   { report, json }: ReportArguments,
   known: Readonly<Record<string, Reporter<Told>>>,
-  unknown: (request: string, format: string) => string,
+  unknown: (request: string, format: string) => string = (request) => noSuchFormat(request, known),
 ): ReportRequest<Told>[] {
   const wanted = new Set([...report, ...(json ? ['json'] : [])]);
   const requests = [...(wanted.size === 0 ? ['text'] : wanted)].map((request) => {

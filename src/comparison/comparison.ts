@@ -71,20 +71,29 @@ export interface LineGrowth {
   readonly change: number;
 }
 
-/** What a host that has the old image has to fetch for the new one: blobs of layers, without manifest and configuration. */
+/**
+ * What a host that has the old image fetches for the new one: blobs of layers, without manifest and configuration. Who keeps
+ * the images tells what is there already (test/engines/pull.test.ts).
+ */
 export interface Pull {
-  /** Layers that the old image does not have at all: what containerd, podman and Docker's containerd store fetch. */
+  /** podman, buildah and CRI-O: each blob that the old image does not have. */
+  readonly podman: PullAmount;
+  /**
+   * containerd, and Docker with its image store: of those, none whose content is unpacked on top of the same layers
+   * already, though it was compressed anew.
+   */
+  readonly containerd: PullAmount;
+  /** Docker's own store: the first layer with another blob, and all above it. */
+  readonly docker: PullAmount;
+}
+
+export interface PullAmount {
+  /** A blob that is in an image several times counts once. */
   readonly layers: number;
-  /** Their blobs; null where nobody knows their compressed size. */
+  /** Null where nobody knows the compressed size of one of them. */
   readonly compressedBytes: number | null;
   /** Of the same, as tars; null where a layer's tar was not read. */
   readonly tarBytes: number | null;
-  /** Docker's own store takes only a layer whose lower layers are the same, too. */
-  readonly chain: {
-    readonly layers: number;
-    readonly compressedBytes: number | null;
-    readonly tarBytes: number | null;
-  };
 }
 
 export interface FileChanges {

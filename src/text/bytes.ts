@@ -16,6 +16,11 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits)} ${units[unit]}`;
 }
 
+/** How much more or less it is: `+1.2 MB`, `-3 B`, `0 B`. @param bytes a difference */
+export function formatChange(bytes: number): string {
+  return `${bytes > 0 ? '+' : bytes < 0 ? '-' : ''}${formatBytes(Math.abs(bytes))}`;
+}
+
 /** A share for people: `0 %`, `0.4 %`, `12 %`; an unknown one is `-`. @param ratio 0 to 1 */
 export function formatShare(ratio: number | null): string {
   if (ratio === null) return '-';

@@ -30,6 +30,16 @@ export function layTable(columns: readonly Column[], rows: readonly (readonly Ce
   );
 }
 
+/** A table without the columns that have nothing but a title. */
+export function withoutEmpty(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+): { readonly columns: readonly Column[]; readonly rows: readonly (readonly Cell[])[] } {
+  const full = columns.map((_, at) => rows.some((row) => (row[at]?.text ?? '') !== ''));
+  const kept = <Item>(items: readonly Item[]): Item[] => items.filter((_, at) => full[at] === true);
+  return { columns: kept(columns), rows: rows.map(kept) };
+}
+
 function layCell({ text, paint }: Cell, width: number, align: Column['align'], isLast: boolean): string {
   const shown = cutToWidth(text, width);
   const padding = ' '.repeat(Math.max(0, width - textWidth(shown)));

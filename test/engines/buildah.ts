@@ -27,8 +27,8 @@ export class Buildah {
   }
 
   /** `source` is a transport, such as `docker-archive:FILE:TAG`. */
-  async pull(source: string): Promise<void> {
-    await run(PROGRAMS.buildah, [...this.#store, 'pull', '--quiet', source], this.#options);
+  async pull(source: string, options: readonly string[] = []): Promise<void> {
+    await run(PROGRAMS.buildah, [...this.#store, 'pull', '--quiet', ...options, source], this.#options);
   }
 
   async tag(image: string, name: string): Promise<void> {

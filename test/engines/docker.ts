@@ -90,6 +90,11 @@ export class Docker {
     await this.#client(['tag', image, name]);
   }
 
+  /** Registries on loopback addresses may speak plain HTTP to it. */
+  async pull(name: string): Promise<void> {
+    await this.#client(['pull', '--quiet', name]);
+  }
+
   /** A one-layer image from a root filesystem tar, as `FROM` needs one and there is no registry. */
   async import(rootTar: string, tag: string): Promise<void> {
     await this.#client(['import', rootTar, tag]);

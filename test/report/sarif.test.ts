@@ -60,7 +60,7 @@ function comparison(...lines: readonly LineGrowth[]): Comparison {
     fileCount: change,
     layers: { shared: [], added: [], removed: [] },
     lines,
-    pull: { ...pull, chain: pull },
+    pull: { podman: pull, containerd: pull, docker: pull },
     files: null,
   };
 }

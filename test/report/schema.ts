@@ -4,6 +4,8 @@ import { expect } from 'vitest';
 
 type SchemaName =
   | 'report.v1.json'
+  | 'diff.v1.json'
+  | 'sharing.v1.json'
   | 'ls.v1.json'
   | 'config.v1.json'
   | 'cache-explain.v1.json'

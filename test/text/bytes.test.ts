@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bar } from '../../src/text/bar.ts';
-import { formatBytes, formatShare } from '../../src/text/bytes.ts';
+import { formatBytes, formatChange, formatShare } from '../../src/text/bytes.ts';
 
 test.each([
   [0, '0 B'],
@@ -19,6 +19,14 @@ test.each([
   [Number.MAX_SAFE_INTEGER, '9.0 PB'],
 ])('%d bytes are %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
+});
+
+test.each([
+  [1234, '+1.2 kB'],
+  [-30_000_000, '-30.0 MB'],
+  [0, '0 B'],
+])('a change by %d bytes is %s', (bytes, text) => {
+  expect(formatChange(bytes)).toBe(text);
 });
 
 test.each([

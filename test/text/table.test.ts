@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { cutPath, cutToWidth, layTable } from '../../src/text/table.ts';
+import { cutPath, cutToWidth, layTable, withoutEmpty } from '../../src/text/table.ts';
 
 describe('layTable', () => {
   const columns = [
@@ -79,4 +79,14 @@ test('plain text is cut to the width by characters, whatever the width', () => {
   for (const width of [1, 2, 5, 11, 12]) expect(cutToWidth('▸ some name', width)).toHaveLength(Math.min(width, 11));
   expect(cutToWidth('abc', 0)).toBe('…');
   expect(cutToWidth('x'.repeat(100_000), 4)).toBe('xxx…');
+});
+
+test('columns with nothing but a title can be left out', () => {
+  const columns = ['a', 'b', 'c'].map((title) => ({ title, align: 'left' }) as const);
+  const rows = [
+    [{ text: '1' }, { text: '' }, { text: '' }],
+    [{ text: '' }, { text: '' }, { text: '2' }],
+  ];
+  const table = withoutEmpty(columns, rows);
+  expect(layTable(table.columns, table.rows, 80)).toEqual(['a  c', '1', '   2']);
 });

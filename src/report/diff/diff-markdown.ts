@@ -1,0 +1,46 @@
+import type { Comparison } from '../../comparison/comparison.ts';
+import { formatChange } from '../../text/bytes.ts';
+import { plural } from '../../text/plural.ts';
+import { sanitize } from '../../text/sanitize.ts';
+import { code, escapeText, markdownTable } from '../markdown-text.ts';
+import { causeInWords, changeInWords } from './diff-verdict.ts';
+import { figuresOf } from './figures.ts';
+import { fileCounts } from './file-counts.ts';
+import { growthMarkdown } from './growth-markdown.ts';
+import { pullSentence } from './pull-words.ts';
+
+const listedLines = 20;
+const listedFiles = 20;
+
+/** `layerscope diff` of two images as GitHub-flavoured markdown. */
+export function diffMarkdown(comparison: Comparison): string {
+  const cause = causeInWords(comparison);
+  const { old, new: now, lines, pull } = comparison;
+  const growth = growthMarkdown(lines, listedLines);
+  const sections = [
+    `## ${escapeText(changeInWords(comparison))}${cause === '' ? '' : `: ${escapeText(cause)}`}`,
+    `${code(old.reference)} → ${code(now.reference)}`,
+    figures(comparison),
+    growth === '' ? '' : `### Growth by line\n\n${growth}`,
+    files(comparison),
+    `Pull: ${escapeText(pullSentence(pull))}`,
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function figures(comparison: Comparison): string {
+  const rows = figuresOf(comparison).map((figure) => [figure.name, figure.old, figure.new, figure.difference]);
+  const { shared, added, removed } = comparison.layers;
+  const counts = `${plural(shared.length, 'layer')} shared, ${added.length} new, ${removed.length} gone`;
+  return `${markdownTable(['', 'before', 'now', 'change'], rows, [1, 2, 3])}\n\n${counts}`;
+}
+
+function files({ files: changes }: Comparison): string {
+  if (changes === null || changes.entries.length === 0) return '';
+  const rows = changes.entries
+    .slice(0, listedFiles)
+    .map(({ change, kind, path }) => [formatChange(change), kind, code(sanitize(path))]);
+  const more = changes.entries.length - rows.length;
+  const body = `${markdownTable(['change', '', 'file'], rows, [0])}${more > 0 ? `\n\nand ${more} more` : ''}`;
+  return `<details><summary>Files: ${fileCounts(changes).join(' · ')}</summary>\n\n${body}\n\n</details>`;
+}
