@@ -36,7 +36,7 @@ const messages = {
     `${d.path}: has no Dockerfile. Name it with --dockerfile, or give the directory of the build context.`,
   'invalid-dockerfile': (d: { path: string; reason: string }) => `${d.path}: ${d.reason}.`,
   'invalid-config': (d: { path: string; line: number | null; reason: string }) =>
-    `${d.path}:${d.line === null ? '' : `${d.line}:`} ${d.reason}.`,
+    `${d.path}:${d.line === null ? '' : `${d.line}:`} ${d.reason}${d.reason.endsWith('?') ? '' : '.'}`,
   'missing-blob': (d: { path: string; name: string; role: string }) =>
     `${d.path}: the ${d.role} ${d.name} is not in it. The archive is incomplete; save the image again.`,
   'metadata-too-large': (d: { path: string; size: number; limit: number }) =>

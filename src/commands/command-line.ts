@@ -40,6 +40,8 @@ const commands = new Map<string, (host: Host, add: Add, builder: readonly string
   ['diff', async (host, add) => add((await import('./diff.ts')).diffCommand(host))],
   ['build', async (host, add, builder) => add((await import('./build.ts')).buildCommand(host, builder))],
   ['cache', async (host, add) => add((await import('./cache.ts')).cacheCommand(host))],
+  ['config', async (host, add) => add((await import('./config.ts')).configCommand(host))],
+  ['init', async (host, add) => add((await import('./init.ts')).initCommand(host))],
   ['cache-dir', async (host, add) => add((await import('./cache-dir.ts')).cacheDirCommand(host))],
 ]);
 

@@ -1,4 +1,5 @@
 import type { Budget } from '../budgets/budget.ts';
+import type { DiveRules } from '../budgets/dive-rules.ts';
 import type { FailOn } from '../budgets/verdict.ts';
 import type { PathGlob } from '../globs/path-glob.ts';
 import type { RuleSettings } from '../rules/rule-settings.ts';
@@ -13,6 +14,8 @@ export interface Config {
   readonly rules: RuleSettings;
   readonly baseline: BaselineWish | null;
   readonly failOn: FailOn;
+  /** Of a `.dive-ci`; null where that is not what counts. */
+  readonly dive: DiveRules | null;
   readonly tui: TuiConfig;
 }
 
@@ -37,5 +40,6 @@ export const defaultConfig: Config = {
   rules: new Map(),
   baseline: null,
   failOn: 'error',
+  dive: null,
   tui: { keys: {}, theme: 'auto', mouse: true },
 };

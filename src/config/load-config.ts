@@ -1,5 +1,8 @@
-import { dirname, join, relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { diveRuleNames } from '../budgets/dive-rules.ts';
 import { type Config, defaultConfig } from './config.ts';
+import { diveFile, readDiveConfig } from './dive-config.ts';
 import { hasKey, packageKey, type ParsedConfig, parseConfig } from './parse-config.ts';
 import { readConfigFile, readFoundFile } from './read-file.ts';
 import { resolveBaseline } from './resolve-baseline.ts';
@@ -16,6 +19,30 @@ export interface LoadedConfig {
   readonly notes: readonly string[];
   /** The line, from 1, of a setting in the file; null where it does not say it. */
   readonly lineOf: ParsedConfig['lineOf'];
+}
+
+/**
+ * What `layerscope ci` goes by: the configuration, or dive's `.dive-ci` in the working directory where there is none.
+ * @throws LayerscopeError as `loadOwnConfig`, and of a `.dive-ci` alike
+ */
+export async function loadConfig(directory: string, named: string | null): Promise<LoadedConfig> {
+  const own = await loadOwnConfig(directory, named);
+  if (named !== null) return own;
+  if (own.path !== null) {
+    if (!existsSync(join(directory, diveFile))) return own;
+    return { ...own, notes: [`${diveFile} is not read, for there is ${own.path}.`] };
+  }
+  const dive = await readDiveConfig(directory);
+  if (dive === null) return own;
+  return {
+    config: { ...own.config, dive: dive.rules },
+    path: diveFile,
+    notes: [`${diveFile} is read, for there is no configuration of layerscope's own.`],
+    lineOf: async ([part, rule]) => {
+      const known = diveRuleNames.find((name) => name === rule);
+      return part === 'dive' && known !== undefined ? await dive.lineOf(known) : null;
+    },
+  };
 }
 
 /**
@@ -40,6 +67,12 @@ async function load({ path, text }: FoundConfig, shown: string): Promise<LoadedC
   const { baseline } = config;
   const resolved = baseline === null ? null : resolveBaseline(baseline, dirname(shown), dirname(path));
   return { config: { ...config, baseline: resolved }, path: shown, notes: [], lineOf };
+}
+
+/** The file of a directory that has its configuration, by its name; null where there is none. @throws LayerscopeError */
+export async function findConfigIn(directory: string): Promise<string | null> {
+  const found = await configIn(directory);
+  return found === null ? null : basename(found.path);
 }
 
 interface FoundConfig {

@@ -31,7 +31,7 @@ export async function parseConfig(text: string, path: string): Promise<ParsedCon
       config,
       lineOf: async (place) => {
         const whole = [...root, ...place];
-        return settingAt(value, whole) === undefined ? null : await lineOf(whole);
+        return isSaid(value, whole) ? await lineOf(whole) : null;
       },
     };
   } catch (error) {
@@ -49,6 +49,14 @@ async function readText(text: string, path: string): Promise<ConfigText> {
 /** Whether what package.json says has a configuration in it. */
 export function hasKey(value: unknown): value is { readonly [packageKey]: unknown } {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, packageKey);
+}
+
+/** Whether something stands at a place, or one value on the way there stands for all below (`warn: 5MB`). */
+function isSaid(value: unknown, place: Place): boolean {
+  if (place.length === 0) return value !== undefined && value !== null;
+  if (typeof value !== 'object' || value === null) return value !== undefined && value !== null;
+  const [part = '', ...rest] = place;
+  return Object.hasOwn(value, part) && isSaid((value as Readonly<Record<string | number, unknown>>)[part], rest);
 }
 
 /** What stands at a place; undefined if nothing does. */

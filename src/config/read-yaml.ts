@@ -1,8 +1,8 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import { problem, reasonOf } from '../errors.ts';
+import { problem } from '../errors.ts';
 import type { ConfigText } from './config-text.ts';
 import { exceeds, type Mistake } from './yaml-bounds.ts';
-import { lineOf, unknownAliasLine } from './yaml-lines.ts';
+import { lineOf, unknownAlias } from './yaml-lines.ts';
 
 /** A few values said once; more is the billion laughs attack. */
 const mostAliases = 100;
@@ -19,9 +19,13 @@ export function readYaml(text: string, path: string): ConfigText {
     const value: unknown = document.toJS({ maxAliasCount: mostAliases });
     return { value, lineOf: (place) => lineOf(document, lines, place) };
   } catch (error) {
-    const line = unknownAliasLine(document, lines);
-    const reason = line === null ? 'its aliases stand for too much' : reasonOf(error);
-    throw problem('invalid-config', { path, line, reason }, error);
+    const alias = unknownAlias(document, lines);
+    // Who has never heard of aliases wrote a pattern for paths.
+    const reason =
+      alias === null
+        ? 'its aliases stand for too much'
+        : `*${alias.name} is an alias of nothing above it; a text that begins with * needs quotes`;
+    throw problem('invalid-config', { path, line: alias?.line ?? null, reason }, error);
   }
 }
 

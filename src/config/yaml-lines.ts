@@ -20,19 +20,25 @@ export function lineOf(document: Document, lines: LineCounter, place: Place): nu
   return lines.linePos(offset).line;
 }
 
-/** The line of the first alias without an anchor before it. */
-export function unknownAliasLine(document: Document, lines: LineCounter): number | null {
+/** An alias without an anchor before it. */
+interface UnknownAlias {
+  readonly name: string;
+  readonly line: number;
+}
+
+/** The first of them. */
+export function unknownAlias(document: Document, lines: LineCounter): UnknownAlias | null {
   const anchors = new Set<string>();
-  let line: number | null = null;
+  let found: UnknownAlias | null = null;
   visit(document, {
     Value: (_, { anchor }) => {
       if (anchor !== undefined) anchors.add(anchor);
     },
     Alias: (_, { source, range }) => {
       if (anchors.has(source)) return;
-      line = lines.linePos(range?.[0] ?? 0).line;
+      found = { name: source, line: lines.linePos(range?.[0] ?? 0).line };
       return visit.BREAK;
     },
   });
-  return line;
+  return found;
 }

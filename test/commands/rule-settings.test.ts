@@ -64,7 +64,7 @@ test.each([
   ['build', ['build']],
 ])('%s refuses a wrong file before it does anything', async (_, args) => {
   writeFileSync(config, 'rules: { volatile-args: off }');
-  const wrong = `layerscope: ${config}:1: rules.volatile-args: unknown key; did you mean volatile-arg?.\n`;
+  const wrong = `layerscope: ${config}:1: rules.volatile-args: unknown key; did you mean volatile-arg?\n`;
   expect(await runFake([...args, '--config', config])).toMatchObject({ status: 2, stdout: '', stderr: wrong });
   const missing = join(folder, 'none.yaml');
   const gone = `layerscope: ${missing}: no such file.\n`;

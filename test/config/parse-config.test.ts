@@ -8,6 +8,7 @@ import { ruleNames } from '../../src/rules/rule-names.ts';
 import { actionNames } from '../../src/tui/keys/bindings.ts';
 import { bindable } from '../../src/tui/keys/key-name.ts';
 import { schemaErrors } from '../report/schema.ts';
+import { senselessBudgets, wrongBudgets, type WrongFile } from './wrong-budgets.ts';
 
 const errorsOf = schemaErrors('config.v1.json');
 
@@ -66,15 +67,17 @@ describe('a right file', () => {
 
 describe('a wrong file', () => {
   /** The text, the line and the reason, and whether the schema sees it: it knows no conflicts. */
-  const wrong: readonly [string, number, string][] = [
+  const wrong: readonly WrongFile[] = [
     ['tiu: {}', 1, 'tiu: unknown key; did you mean tui?'],
-    ['colours: {}', 1, 'colours: unknown key; keys are rules, baseline, failOn and tui'],
-    ['tui: {}\nbudgets: []', 2, 'budgets: is not read by this version; take it out'],
-    ['ignore: ["/var/**"]', 1, 'ignore: is not read by this version; take it out'],
+    ['colours: {}', 1, 'colours: unknown key; keys are budgets, ignore, rules, baseline, failOn and tui'],
     ['rules: { x: off }', 1, 'rules.x: unknown key; docs/rules/README.md has the names of all rules'],
     ['rules:\n  volatile-args: off', 2, 'rules.volatile-args: unknown key; did you mean volatile-arg?'],
     ['rules: [volatile-arg]', 1, 'rules: expected a mapping, not a list'],
-    ['rules:\n  broad-copy: eror', 2, 'rules.broad-copy: expected off, info, warning, error, not "eror"'],
+    [
+      'rules:\n  broad-copy: eror',
+      2,
+      'rules.broad-copy: expected off, info, warning, error, not "eror"; did you mean error?',
+    ],
     ['rules:\n  broad-copy:', 2, 'rules.broad-copy: expected off, info, warning, error, not nothing'],
     ['rules: { broad-copy: false }', 1, 'rules.broad-copy: expected off, info, warning, error, not false'],
     [
@@ -143,7 +146,7 @@ describe('a wrong file', () => {
       3,
       'tui.keys.up: "" is no key; keys are written like g, G, space, ctrl+u, shift+tab, pageup, f5',
     ],
-    ['__proto__: { tui: {} }', 1, '__proto__: unknown key; keys are rules, baseline, failOn and tui'],
+    ['__proto__: { tui: {} }', 1, '__proto__: unknown key; keys are budgets, ignore, rules, baseline, failOn and tui'],
     [
       'tui: { keys: { constructor: x } }',
       1,
@@ -151,16 +154,21 @@ describe('a wrong file', () => {
     ],
   ];
 
-  test.each(wrong)('%j: line %d, %s', async (text, line, reason) => {
-    expect(await messageOf(text, 'layerscope.yaml')).toBe(`layerscope.yaml:${line}: ${reason}.`);
+  test.each([...wrong, ...wrongBudgets])('%j: line %d, %s', async (text, line, reason) => {
+    expect(await messageOf(text, 'layerscope.yaml')).toBe(
+      `layerscope.yaml:${line}: ${reason}${reason.endsWith('?') ? '' : '.'}`,
+    );
     expect(errorsOf(parse(text))).not.toEqual([]);
     // The same of JSON, whose lines are those of this text.
     const json = JSON.stringify(parse(text), null, 1);
     expect(await messageOf(json, 'a.json')).toMatch(/^a\.json:\d+: /);
-    expect((await messageOf(json, 'a.json')).replace(/:\d+:/, ':')).toBe(`a.json: ${reason}.`);
+    expect((await messageOf(json, 'a.json')).replace(/:\d+:/, ':')).toBe(
+      `a.json: ${reason}${reason.endsWith('?') ? '' : '.'}`,
+    );
   });
 
-  test.each([
+  test.each<WrongFile>([
+    ...senselessBudgets,
     [
       'tui:\n  keys:\n    up: w\n    filter: f',
       4,
@@ -172,10 +180,17 @@ describe('a wrong file', () => {
     ['tui: {}\n---\ntui: {}', 2, 'more than one document; a configuration is one'],
     ['tui: !env TUI', 1, 'Unresolved tag: !env'],
     ['tui: {}\n? [a]\n: b', 2, 'With stringKeys, all keys must be strings'],
-    ['tui:\n  keys: *usual', 2, 'Unresolved alias (the anchor must be set before the alias): usual'],
+    ['tui:\n  keys: *usual', 2, '*usual is an alias of nothing above it; a text that begins with * needs quotes'],
+    [
+      'ignore:\n  - **/.git/**',
+      2,
+      '**/.git/** is an alias of nothing above it; a text that begins with * needs quotes',
+    ],
     ['tui:\n  keys: {', 2, 'Flow map in block collection must be sufficiently indented and end with a }'],
   ])('%j: line %d, %s', async (text, line, reason) => {
-    expect(await messageOf(text, 'layerscope.yaml')).toBe(`layerscope.yaml:${line}: ${reason}.`);
+    expect(await messageOf(text, 'layerscope.yaml')).toBe(
+      `layerscope.yaml:${line}: ${reason}${reason.endsWith('?') ? '' : '.'}`,
+    );
   });
 
   test('that the parser could not bear is refused before', async () => {
