@@ -1,6 +1,7 @@
 import { problem } from '../errors.ts';
 import type { Outline } from '../report/outline.ts';
 import type { Report } from '../report/report.ts';
+import { appendSummary } from './append-summary.ts';
 import type { Host } from './host.ts';
 import type { ReportArguments } from './options.ts';
 import { outlineReporters, type Reporter, reporters } from './reporters.ts';
@@ -68,5 +69,6 @@ export async function writeReports<Told>(
   for (const { reporter, file } of requests.toSorted((a, b) => Number(a.file === null) - Number(b.file === null))) {
     if (file === null) await writeOut(host.stdout, reporter.render(told, printedContext(host, color)));
     else writeWhole(file, reporter.render(told, fileContext(host)));
+    if (reporter.summary !== undefined) appendSummary(host, reporter.summary(told, fileContext(host)));
   }
 }

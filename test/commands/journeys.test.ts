@@ -123,12 +123,12 @@ test.each<[what: string, args: string[], says: string]>([
   [
     'an unknown format',
     [demo, '--report', 'xml'],
-    '--report xml: no such format. There are: text, json, markdown, sarif',
+    '--report xml: no such format. There are: text, json, markdown, sarif, junit, github',
   ],
   [
     'a format of every object',
     [demo, '--report', 'constructor'],
-    '--report constructor: no such format. There are: text, json, markdown, sarif',
+    '--report constructor: no such format. There are: text, json, markdown, sarif, junit, github',
   ],
   ['no format', [demo, '--report'], 'Not enough arguments following: report. See layerscope --help.'],
   ['no report file', [demo, '--report', 'json='], '--report json=: the file name is missing.'],

@@ -89,7 +89,7 @@ describe('a report', () => {
     const report = JSON.parse(jsonReport(reportOf(...steps))) as Record<string, never>;
     const keys = (value: unknown): string => Object.keys(value as object).join(' ');
     expect(keys(report)).toBe(
-      'schemaVersion tool image layers waste duplicates compat dockerfile findings cache budgets comparison warnings',
+      'schemaVersion tool image layers waste duplicates compat dockerfile checkedRules findings cache budgets comparison warnings',
     );
     expect(keys(report['image'])).toBe(
       'reference source names manifestDigest configDigest mediaType platform platforms created sizeBytes baseBytes ownBytes compressedBytes layerCount fileCount config',
