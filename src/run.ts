@@ -8,8 +8,8 @@ import { LayerscopeError, problem, reasonOf } from './errors.ts';
 const failed = 2;
 
 /**
- * Runs the command line and tells the exit status: 0 all is well, 2 anything that kept the command from its result; that
- * of a builder that failed.
+ * Runs the command line and tells the exit status: 0 all is well, 1 an image failed its budgets or rules, 2 anything that
+ * kept the command from its result; that of a builder that failed.
  * Nothing is thrown, and nothing but the command's own output goes to standard output.
  */
 export async function run(host: Host): Promise<number> {

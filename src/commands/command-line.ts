@@ -33,6 +33,7 @@ type Add = <Arguments>(command: CommandModule<object, Arguments>) => void;
 /** Each is loaded when it is wanted: what the others need takes longer to load than a small image to read. */
 const commands = new Map<string, (host: Host, add: Add, builder: readonly string[]) => Promise<void>>([
   ['analyze', async (host, add) => add((await import('./analyze.ts')).analyzeCommand(host))],
+  ['ci', async (host, add) => add((await import('./ci.ts')).ciCommand(host))],
   ['ls', async (host, add) => add((await import('./ls.ts')).lsCommand(host))],
   ['cat', async (host, add) => add((await import('./cat.ts')).catCommand(host))],
   ['extract', async (host, add) => add((await import('./extract.ts')).extractCommand(host))],

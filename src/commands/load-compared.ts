@@ -1,10 +1,9 @@
-import { closeSync, fstatSync } from 'node:fs';
+import { closeSync, statSync } from 'node:fs';
 import { Contents } from '../analysis/content.ts';
 import type { ImageFacts } from '../comparison/image-facts.ts';
 import { readSavedReport, savedReportLimit } from '../comparison/saved-report.ts';
 import type { BaselineWish, Config } from '../config/config.ts';
 import type { Union } from '../filesystem/union.ts';
-import { LayerscopeError } from '../errors.ts';
 import { parseReference } from '../image/reference.ts';
 import { openFile, readFully } from '../layer/file-extent.ts';
 import type { Report } from '../report/report.ts';
@@ -83,23 +82,25 @@ function withSureLines(report: Report): ImageFacts {
   return { ...report, layers };
 }
 
-/** Whether it names a file that begins as JSON does; no archive of an image does. */
+/** Whether it names a file that begins as JSON does; no archive of an image does. A pipe can be read only once. */
 function isSavedReport(reference: string): boolean {
   const parsed = parseReference(reference);
   if (parsed.from !== 'path' || parsed.kind !== null) return false;
-  let fd: number;
+  if (!isFile(parsed.path)) return false;
+  const fd = openFile(parsed.path);
   try {
-    fd = openFile(parsed.path);
-  } catch (error) {
-    if (error instanceof LayerscopeError) return false;
-    throw error;
-  }
-  try {
-    if (!fstatSync(fd).isFile()) return false;
     const start = Buffer.alloc(64);
     return /^\s*\{/.test(start.toString('latin1', 0, readFully(fd, start, start.length, 0, parsed.path)));
   } finally {
     closeSync(fd);
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
   }
 }
 

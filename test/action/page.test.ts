@@ -84,9 +84,10 @@ const recorder = [
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const npx = `[ "$1 $2" = "--yes layerscope@${version}" ] || exit 9\nshift 2\nexec layerscope "$@"`;
 
-test('the quick start is ten lines, and every version is the one at hand', () => {
+test('the quick start is ten lines, the same as in the README, and every version is the one at hand', () => {
   const [first = ''] = texts('yaml');
   expect(first.split('\n')).toHaveLength(10);
+  expect(readFileSync('README.md', 'utf8')).toContain(first);
   expect(page.match(/layerscope@v?[\d.]+\d/g)?.every((found) => found.endsWith(version))).toBe(true);
 });
 
