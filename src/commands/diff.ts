@@ -55,6 +55,8 @@ export function diffCommand(host: Host): CommandModule<object, Arguments> {
         return writeReports(host, requests, args.color, await compareTwo(host, args, config));
       }
       const requests = parseRequests(args, sharingReporters);
+      if (args.username !== undefined)
+        throw problem('usage', { message: 'diff: with three images and more, log in with docker login before.' });
       const facts: ImageFacts[] = [];
       for (const wish of wishes) facts.push((await loadNew(host, wish, args, config)).facts);
       return writeReports(host, requests, args.color, compareSharing(facts));

@@ -79,11 +79,11 @@ Growth by line  Dockerfile
 and 1 step without a change
 
 Files  2 added (+301 kB) · 1 removed (-500 B) · 1 grown (+2.0 kB)
- change         by             file
-+300 kB  new    line 5         /usr/lib/c
-+2.0 kB  grown  line 5         /usr/lib/b
- +510 B  new    line 6         /app/other
- -500 B  gone   line 6 before  /app/main
+ change         by          file
++300 kB  new    line 5      /usr/lib/c
++2.0 kB  grown  line 5      /usr/lib/b
+ +510 B  new    line 6      /app/other
+ -500 B  gone   was line 6  /app/main
 
 Layers  1 shared (100 kB) · 2 new (330 kB) · 2 gone (27.5 kB)
 Pull  a host that has the old image fetches 2 layers, 334 kB before compression
@@ -94,7 +94,21 @@ Pull  a host that has the old image fetches 2 layers, 334 kB before compression
     const { stdout } = await diff([old, now]);
     expect(stdout).toContain('+302 kB (+237 %): RUN make lib adds 302 kB more\n');
     expect(stdout).toContain('+302 kB  27.0 kB  329 kB  RUN make lib\n');
-    expect(stdout).toContain('-500 B  gone   layer 2 before  /app/main\n');
+    expect(stdout).toContain('-500 B  gone   was layer 2  /app/main\n');
+  });
+
+  test('a line that is gone is told by where it was', async () => {
+    const less = at('Dockerfile.less');
+    writeFileSync(less, 'FROM scratch\nADD rootfs.tar /\nCOPY app /app\n');
+    const lean = save('lean.tar', [base, layer({ 'app/main': file(600) })], dockerFiles, {
+      history: history.filter((_, step) => step !== 1),
+    });
+    const { stdout } = await diff([old, lean, '-d', less, '--old-dockerfile', oldDockerfile]);
+    expect(stdout).toMatch(/^-26\.9 kB \(-21 %\): line 3 of before is gone, and 27\.0 kB with it\n/);
+    expect(stdout).toContain('Growth by line  Dockerfile.less\n');
+    expect(stdout).toMatch(
+      /\+100 B +500 B +600 B +3 +COPY app \/app\n-27\.0 kB +27\.0 kB +was Dockerfile\.old:3 +gone +RUN make lib\n/,
+    );
   });
 
   test('the same image twice', async () => {
@@ -259,6 +273,7 @@ test.each([
   [[at('none.tar'), now], /^layerscope: none\.tar: no such file or directory/],
   [[old, now, '--report', 'sarif'], /--report sarif: no such format\. There are: text, json, markdown\n$/],
   [[old, now, '--old-dockerfile', at('none')], /none: no such file/],
+  [[old, now, old, '--username', 'ann'], /with three images and more, log in with docker login before\.\n$/],
 ] as const)('%j fails with one line', async (args, message) => {
   const { status, stdout, stderr } = await diff(args);
   expect([status, stdout]).toEqual([2, '']);

@@ -22,16 +22,17 @@ export const kindWords: Readonly<Record<LineGrowth['kind'], string>> = {
   removed: 'gone',
 };
 
-/** The Dockerfile that all lines are in; null where there is none, or two. */
+/** The Dockerfile of the new image, if it has one and no more; lines that are gone may be in another one. */
 export function fileOfLines(lines: readonly LineGrowth[]): string | null {
-  const files = new Set(lines.flatMap(({ location }) => (location === null ? [] : [location.file])));
+  const present = lines.filter(({ kind }) => kind !== 'removed');
+  const files = new Set(present.flatMap(({ location }) => (location === null ? [] : [location.file])));
   const [file] = files;
   return files.size === 1 && file !== undefined ? file : null;
 }
 
-/** The number of a line, with its file where there are two; one that is gone has its place in the old image's. */
+/** The number of a line, with its file where that is another one; one that is gone is told by where it was. */
 export function placeOfLine({ location, kind }: LineGrowth, file: string | null): string {
   if (location === null) return '';
-  const place = file === null ? `${location.file}:${location.startLine}` : String(location.startLine);
-  return sanitize(kind === 'removed' ? `${place} before` : place);
+  const place = file === location.file ? String(location.startLine) : `${location.file}:${location.startLine}`;
+  return sanitize(kind === 'removed' ? `was ${place}` : place);
 }

@@ -52,5 +52,5 @@ function countsOf(files: FileChanges): string {
 /** The line that wrote it, or the layer where no line is known; of what is gone, in the old image. */
 function placeOf({ line, layer, kind }: FileChange): string {
   const place = line === null ? `layer ${layer}` : `line ${line}`;
-  return kind === 'removed' ? `${place} before` : place;
+  return kind === 'removed' ? `was ${place}` : place;
 }
