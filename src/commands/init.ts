@@ -4,18 +4,17 @@ import { cwd } from 'node:process';
 import type { Argv, CommandModule } from 'yargs';
 import { defaultConfig } from '../config/config.ts';
 import { diveFile } from '../config/dive-config.ts';
+import { factsOf } from '../config/init/facts-of.ts';
 import type { InitImage } from '../config/init/init-facts.ts';
 import { initText } from '../config/init/init-text.ts';
 import { findConfigIn } from '../config/load-config.ts';
 import { problem } from '../errors.ts';
-import type { ReportFinding } from '../report/report.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { shellWord } from '../text/shell-word.ts';
 import { noCache } from './analyze-cache.ts';
 import { analyzeImage, hashImage } from './analyze-image.ts';
 import { type DockerfileArguments, dockerfileOptions } from './dockerfile-options.ts';
 import type { Host } from './host.ts';
-import { countGitFiles } from './init/count-git-files.ts';
 import { loadImage } from './load-image.ts';
 import { mapImage } from './map-image.ts';
 import { type ImageArguments, imageWords, readingOptions } from './options.ts';
@@ -78,30 +77,14 @@ async function lookAt(host: Host, args: Arguments & { readonly image: string }):
     const mapped = await mapImage(host, loaded, args);
     // No finding on the build cache is an error.
     const report = analyzeImage(loaded, hashImage(loaded), mapped, noCache, defaultConfig);
-    const { image, waste, compat, findings } = report;
     return {
-      facts: {
-        sizeBytes: image.sizeBytes,
-        ownBytes: image.ownBytes,
-        compressedBytes: image.compressedBytes,
-        layerCount: image.layerCount,
-        wastedPercent: waste.percent,
-        efficiency: compat.dive.efficiencyScore,
-        gitFiles: countGitFiles(loaded.union),
-        errors: countErrors(findings),
-      },
+      facts: factsOf(report, loaded.union),
       command: ciCommand(args),
       replacesDive: existsSync(join(cwd(), diveFile)),
     };
   } finally {
     progress.clear();
   }
-}
-
-function countErrors(findings: readonly ReportFinding[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { rule, severity } of findings) if (severity === 'error') counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  return counts;
 }
 
 /** How the image is judged by what is written: with the options that tell its own layers from the base image's. */

@@ -129,3 +129,61 @@ describe('an error tells', () => {
     expect(await message(null)).toMatch(/^\/package\.json:(\d+:)? /);
   });
 });
+
+describe('the path of a baseline', () => {
+  async function baselineIn(directory: string): Promise<string> {
+    const { baseline } = (await loadOwnConfig(join(root, directory), null)).config;
+    return `${baseline?.from ?? ''} ${baseline?.reference ?? ''}`;
+  }
+
+  test.each([
+    ['main.json', 'report ../main.json'],
+    ['./old/main.json', 'report ../old/main.json'],
+    ['{ report: saved }', 'report ../saved'],
+    ['{ report: /saved }', 'report /saved'],
+    ['main.tar', 'image ../main.tar'],
+    ['main.tar#app:v1', 'image ../main.tar#app:v1'],
+    ['./layout', 'image ../layout'],
+    ['/images/main', 'image /images/main'],
+    ['oci:layout:v2', 'image oci:../layout:v2'],
+    ['docker-archive:main', 'image docker-archive:../main'],
+    // There is such a file, and no such others.
+    ['there', 'image ../there'],
+    ['there#v1', 'image ../there#v1'],
+    ['acme/app:main', 'image acme/app:main'],
+    ['{ image: registry:ghcr.io/acme/app:main }', 'image registry:ghcr.io/acme/app:main'],
+    ['docker:there', 'image docker:there'],
+  ])('%s is relative to the file: %s', async (baseline, expected) => {
+    put('ci/layerscope.yaml', `baseline: ${baseline.startsWith('{') ? baseline : JSON.stringify(baseline)}`);
+    put('ci/there', '');
+    mkdirSync(join(root, 'ci/below'));
+    expect(await baselineIn('ci/below')).toBe(expected);
+  });
+
+  test('is as written in the working directory', async () => {
+    put('layerscope.yaml', 'baseline: ./main.json');
+    expect(await baselineIn('.')).toBe('report main.json');
+  });
+
+  test('of a named file goes by the name', async () => {
+    const named = put('ci/any.yaml', 'baseline: main.json');
+    const { config, path } = await loadOwnConfig(root, named);
+    expect(config.baseline?.reference).toBe(join(root, 'ci/main.json'));
+    expect(path).toBe(named);
+  });
+});
+
+test('the file is told as seen from the working directory, with the lines of what it says', async () => {
+  put('layerscope.yaml', 'failOn: info\nbudgets:\n  - metric: size\n    max: 1MB\n    warn: 900kB\n');
+  mkdirSync(join(root, 'a/b'), { recursive: true });
+  const { path, notes, lineOf } = await loadOwnConfig(join(root, 'a/b'), null);
+  expect({ path, notes }).toEqual({ path: '../../layerscope.yaml', notes: [] });
+  const places = [
+    ['failOn'],
+    ['budgets', 0, 'max'],
+    ['budgets', 0, 'warn', 'max'],
+    ['budgets', 0, 'min'],
+    ['tui', 'mouse'],
+  ];
+  expect(await Promise.all(places.map((place) => lineOf(place)))).toEqual([1, 4, 5, null, null]);
+});

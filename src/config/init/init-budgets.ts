@@ -1,4 +1,5 @@
 import { formatBytes } from '../../text/bytes.ts';
+import { gitPath } from './facts-of.ts';
 import type { InitFacts, InitImage } from './init-facts.ts';
 import { roomyBytes, roomyCount, roomyPercent } from './readable-amounts.ts';
 
@@ -9,7 +10,7 @@ const increase = `  # maxIncrease: 5% # more than the baseline, which is to be n
 `;
 
 const gitBudget = `- metric: files
-  path: '**/.git/**' # in quotes, for YAML has another use for a * in front
+  path: '${gitPath}' # in quotes, for YAML has another use for a * in front
   max: 0
   reason: A repository holds its whole history, and often what should stay in the house.
 `;
