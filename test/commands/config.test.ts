@@ -79,7 +79,23 @@ tui:
   });
 
   test('says which option decided', async () => {
-    expect(await printed(...put('tui: { mouse: true }'), '--no-mouse')).toContain('  mouse: false # --no-mouse\n');
+    const given = ['--no-mouse', '--baseline', 'acme/app:main', '--fail-on', 'never', '--highestWastedBytes', '20MB'];
+    const text = await printed(...put('tui: { mouse: true }\nbaseline: old.json\nfailOn: info'), ...given);
+    expect(text).toBe(`budgets: [] # default
+ignore: [] # default
+rules: {} # default
+baseline:
+  image: acme/app:main # --baseline
+failOn: never # --fail-on
+tui:
+  keys: {} # default
+  theme: auto # default
+  mouse: false # --no-mouse
+# The rules of dive, which stand in a .dive-ci:
+#   lowestEfficiency: 0.9 # default
+#   highestWastedBytes: "20MB" # --highestWastedBytes
+#   highestUserWastedPercent: 0.1 # default
+`);
   });
 
   test('prints JSON', async () => {

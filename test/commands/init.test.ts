@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { defaultConfig } from '../../src/config/config.ts';
 import { loadOwnConfig } from '../../src/config/load-config.ts';
+import type { Report } from '../../src/report/report.ts';
 import { schema } from '../report/schema.ts';
 import { runCli } from '../run-cli.ts';
 import { archiveOf, dockerFiles } from '../sources/written-image.ts';
@@ -13,7 +14,7 @@ import { scratchFolder } from './scratch-folder.ts';
 const folder = scratchFolder();
 const valid = schema('config.v1.json');
 
-/** What init prints; it loads, and the schema takes it. */
+/** What init prints; it loads, the schema takes it, and the image passes by it. */
 async function written(...args: readonly string[]): Promise<string> {
   const { status, stdout, stderr } = await runCli('init', ...args, '--output', '-');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -21,6 +22,11 @@ async function written(...args: readonly string[]): Promise<string> {
   const path = join(folder, 'printed.yaml');
   writeFileSync(path, stdout);
   await loadOwnConfig(folder, path);
+  if (args.length > 0) {
+    const gate = await runCli('ci', ...args, '--config', path, '--json');
+    const { budgets } = JSON.parse(gate.stdout) as Report;
+    expect({ status: gate.status, verdict: budgets?.verdict }).toEqual({ status: 0, verdict: 'passed' });
+  }
   return stdout;
 }
 
