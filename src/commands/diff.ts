@@ -44,7 +44,7 @@ export function diffCommand(host: Host): CommandModule<object, Arguments> {
     command: 'diff <old> <new> [more..]',
     describe: 'What made an image grow, by line, layer and file; of three and more, what they share',
     builder: (yargs): Argv<Arguments> =>
-      diffOptions(configOption(dockerfileOptions(reportOptions(readingOptions(yargs))))),
+      diffOptions(configOption(dockerfileOptions(reportOptions(readingOptions(yargs), diffReporters)))),
     handler: async (args) => {
       const { config } = await loadOwnConfig(cwd(), args.config ?? null);
       const wishes = [args.old, args.new, ...args.more].map(wishOf);

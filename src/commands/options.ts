@@ -84,13 +84,14 @@ export interface ReportArguments extends OutputArguments {
   readonly report: readonly string[];
 }
 
-export function reportOptions<T>(yargs: Argv<T>): Argv<T & ReportArguments> {
+/** @param formats those there are, by name */
+export function reportOptions<T>(yargs: Argv<T>, formats: object = reporters): Argv<T & ReportArguments> {
   return outputOptions(yargs).option('report', {
     type: 'string',
     array: true,
     nargs: 1,
     default: [],
-    describe: `FORMAT or FORMAT=FILE, may be repeated; formats: ${Object.keys(reporters).join(', ')}`,
+    describe: `FORMAT or FORMAT=FILE, may be repeated; formats: ${Object.keys(formats).join(', ')}`,
   });
 }
 

@@ -107,7 +107,8 @@ export function readSavedReport(json: string, path: string): ImageFacts {
   if (result.success) return result.output;
   const [issue] = result.issues;
   const field = v.getDotPath(issue);
-  throw refused(`${field === null ? '' : `${field}: `}${issue.message}`);
+  const what = issue.received === 'undefined' ? 'it is missing' : issue.message;
+  throw refused(`${field === null ? '' : `${field}: `}${what}`);
 }
 
 function isOutline(value: unknown): boolean {

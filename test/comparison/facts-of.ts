@@ -13,7 +13,7 @@ export interface ToldLayer {
   readonly compressed?: number | null;
 }
 
-export function layerFacts(told: ToldLayer, index: number): LayerFacts {
+function layerFacts(told: ToldLayer, index: number): LayerFacts {
   const { content, size, step, line, origin = 'unknown', digest = null, compressed = null } = told;
   const [at, text] = line ?? [0, ''];
   return {

@@ -60,7 +60,7 @@ describe('a saved report', () => {
       /image\.sizeBytes: expected/,
     ],
     ['more than numbers hold', changed({ 'image.sizeBytes': 2 ** 60 }), /image\.sizeBytes: expected a whole number/],
-    ['a key that is missing', changed({ 'layers.1.fileCount': undefined }), /layers\.1\.fileCount: /],
+    ['a key that is missing', changed({ 'layers.1.fileCount': undefined }), /layers\.1\.fileCount: it is missing/],
     ['layers in another order', changed({ 'layers.0.index': 1 }), /the layers are not numbered from 0/],
     ['too few layers', changed({ 'image.layerCount': 3 }), /not as many layers as layerCount says/],
     ['sums that are wrong', changed({ 'image.sizeBytes': 16 }), /do not add up to image\.sizeBytes/],
