@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { Report } from '../../src/report/report.ts';
 import { scratchFolder } from '../commands/scratch-folder.ts';
 import { startLoopbackServer } from '../engines/registry/loopback-server.ts';
 import { action } from './action-file.ts';
@@ -181,4 +182,19 @@ test("GitLab's job logs in, judges, and keeps one note in the merge request", as
     `GET ${path}?per_page=100 glpat-1`,
     `PUT ${path}/4 glpat-1`,
   ]);
+});
+
+test.each([
+  ['{ metric: size, max: 6MB }', 0, 'The image keeps its budgets.'],
+  ['{ metric: size, max: 5MB }', 1, 'It does not: the report says which of them, and which line is to blame.'],
+  ['{ metric: size, maxIncrease: 1% }', 2, 'Nobody can tell; the report, or the line above, says why.'],
+])('the plain shell judges the demo image: %s', async (budget, status, says) => {
+  const layerscope = `cat > layerscope.yaml <<'EOF'\nbudgets: [${budget}]\nEOF\nexec '${process.execPath}' '${resolve('dist/bin.js')}' "$@"`;
+  const env = { IMAGE: resolve('fixtures/demo.tar'), DOCKERFILE: resolve('fixtures/demo/Dockerfile') };
+  const [, script = ''] = texts('sh');
+  const ended = await shell(script, { programs: { layerscope }, env });
+  expect({ status: ended.status, stderr: ended.stderr }).toEqual({ status, stderr: '' });
+  expect(ended.stdout).toMatch(new RegExp(`\n${says.replaceAll('.', '\\.')}\n$`));
+  const { budgets } = JSON.parse(readFileSync(join(ended.cwd, 'report.json'), 'utf8')) as Report;
+  expect(budgets?.exitStatus).toBe(status);
 });

@@ -28,12 +28,11 @@ function dockerfile(state: State): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Writes the context of a state. @returns the folder */
-export async function writeProject(scratch: string, state: State): Promise<string> {
+/** Writes the context of a state, `project-STATE`. */
+export async function writeProject(scratch: string, state: State): Promise<void> {
   const folder = join(scratch, `project-${state}`);
   await mkdir(join(folder, 'app'), { recursive: true });
   await writeFile(join(folder, 'Dockerfile'), dockerfile(state));
   await writeFile(join(folder, 'app', 'data'), 'd'.repeat(sizes[state].data));
   await writeFile(join(folder, 'app', 'filler'), 'f'.repeat(sizes[state].filler));
-  return folder;
 }
