@@ -79,7 +79,7 @@ Growth by line  Dockerfile
 and 1 step without a change
 
 Files  2 added (+301 kB) · 1 removed (-500 B) · 1 grown (+2.0 kB)
- change         by          file
+ change         by          where
 +300 kB  new    line 5      /usr/lib/c
 +2.0 kB  grown  line 5      /usr/lib/b
  +510 B  new    line 6      /app/other

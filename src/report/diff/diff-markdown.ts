@@ -5,12 +5,13 @@ import { sanitize } from '../../text/sanitize.ts';
 import { code, escapeText, markdownTable } from '../markdown-text.ts';
 import { causeInWords, changeInWords } from './diff-verdict.ts';
 import { figuresOf } from './figures.ts';
-import { fileCounts } from './file-counts.ts';
+import { changedPlaces } from './changed-places.ts';
+import { fileCounts, placeCounts } from './file-counts.ts';
 import { growthMarkdown } from './growth-markdown.ts';
 import { pullSentence } from './pull-words.ts';
 
 const listedLines = 20;
-const listedFiles = 20;
+const listedPlaces = 20;
 
 /** `layerscope diff` of two images as GitHub-flavoured markdown. */
 export function diffMarkdown(comparison: Comparison): string {
@@ -36,11 +37,12 @@ function figures(comparison: Comparison): string {
 }
 
 function files({ files: changes }: Comparison): string {
-  if (changes === null || changes.entries.length === 0) return '';
-  const rows = changes.entries
-    .slice(0, listedFiles)
-    .map(({ change, kind, path }) => [formatChange(change), kind, code(sanitize(path))]);
-  const more = changes.entries.length - rows.length;
-  const body = `${markdownTable(['change', '', 'file'], rows, [0])}${more > 0 ? `\n\nand ${more} more` : ''}`;
+  const places = changes === null ? [] : changedPlaces(changes.entries);
+  if (changes === null || places.length === 0) return '';
+  const rows = places
+    .slice(0, listedPlaces)
+    .map((place) => [formatChange(place.change), placeCounts(place), code(sanitize(place.path))]);
+  const more = places.length - rows.length;
+  const body = `${markdownTable(['change', '', 'where'], rows, [0])}${more > 0 ? `\n\nand ${more} more` : ''}`;
   return `<details><summary>Files: ${fileCounts(changes).join(' · ')}</summary>\n\n${body}\n\n</details>`;
 }
