@@ -2,6 +2,7 @@ import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { firstLayer, firstLayerFile } from './first-layer.js';
 import { imageFile } from './images.js';
+import { budgetFigures } from './budget-figures.js';
 import { compare, median, peakMemory, run } from './measure.js';
 import { registryFigures } from './registry.js';
 import { repositoryFolder } from './repository.js';
@@ -115,6 +116,7 @@ export const parts = /** @type {Readonly<Record<string, Part>>} */ ({
       detail: '',
     };
   },
+  budgets: budgetFigures,
   registry: registryFigures,
   tui: tuiFigures,
 });

@@ -11,9 +11,11 @@ process.env['CI'] = 'false';
  * @param {string} path
  */
 const built = (path) => import(new URL(`../build/${path}`, import.meta.url).href);
+const { nothingIgnored } = await built('analysis/ignored-content.js');
 const { analyzeImage, hashImage } = await built('commands/analyze-image.js');
 const { loadImage } = await built('commands/load-image.js');
 const { mapImage } = await built('commands/map-image.js');
+const { defaultConfig } = await built('config/config.js');
 const { bind } = await built('tui/keys/bindings.js');
 const { finishedModel, openingModel, readingModel } = await built('tui/model/model.js');
 const { openTui } = await built('tui/open-tui.js');
@@ -51,7 +53,14 @@ const tui = openTui({
   model: openingModel(image, opening),
   perform: async () => null,
 });
-const args = { image, platform: undefined, verify: false };
+const args = {
+  image,
+  platform: undefined,
+  verify: false,
+  'index-cache': false,
+  'password-stdin': false,
+  insecure: false,
+};
 const loaded = await loadImage(process, args, { onProgress: () => {}, thread: 'aside' });
 const build = {
   dockerfile: undefined,
@@ -66,9 +75,10 @@ tui.show(readingModel(image, known, opening, paths, []));
 await untilIdle();
 await untilIdle();
 const contents = hashImage(loaded);
-const report = analyzeImage(loaded, contents, known);
+const nothing = { findings: [], checkedRules: [], cache: null, warnings: [] };
+const report = analyzeImage(loaded, contents, known, nothing, defaultConfig);
 const analyzed = performance.now();
-tui.show(finishedModel(image, known, paths.withContents(contents), report));
+tui.show(finishedModel(image, known, paths.withContents(contents, nothingIgnored), report));
 while (output.lastWrite < analyzed) await untilIdle();
 process.stdout.write(`${output.lastWrite - analyzed}\n`);
 tui.close();

@@ -1,11 +1,16 @@
 import type { ByteString } from '../text/byte-string.ts';
-import { NameTable, type WantedPart } from './name-table.ts';
-import type { PathGlob } from './path-glob.ts';
+import { joined, NameTable, type WantedPart } from './name-table.ts';
+import { anyName, type PathGlob } from './path-glob.ts';
 
 /** Where a path has led to. What is worked out of it is kept there, and goes with it. */
 export interface GlobState {
   /** The globs that fit the path or a directory above it: their places in the set, in ascending order. */
   readonly matched: readonly number[];
+}
+
+interface Matched {
+  readonly id: number;
+  readonly globs: readonly number[];
 }
 
 /** Parts that are waited for: by their numbers, which tell the same set wherever it comes up. */
@@ -21,6 +26,7 @@ interface State extends GlobState {
   readonly anywhere: Waiting;
   /** What may follow at once. */
   readonly next: Waiting;
+  readonly fitted: Matched;
   /** After a name that fits nothing. */
   quiet: State | null;
 }
@@ -44,7 +50,7 @@ export class GlobSet {
   readonly start: GlobState;
   private readonly steps: readonly Step[];
   private readonly waiting = new Map<string, Waiting>();
-  private readonly matches = new Map<string, { readonly id: number; readonly globs: readonly number[] }>();
+  private readonly matches = new Map<string, Matched>();
   private readonly states = new Map<string, State>();
   private readonly moves = new Map<string, State>();
   private lastId = 0;
@@ -59,47 +65,48 @@ export class GlobSet {
       first.push(...compiled.slice(0, 1));
     });
     this.steps = steps;
-    this.start = this.stateOf(new Set(first), []);
+    this.start = this.stateFor(first, new Set());
   }
 
   /** Goes on to a name in the directory that a state stands for. @param from of this set */
   step(from: GlobState, name: ByteString): GlobState {
     const state = from as State;
-    const hits = [...this.tableOf(state.anywhere).fitting(name), ...this.tableOf(state.next).fitting(name)];
+    const hits = joined(this.tableOf(state.anywhere).fitting(name), this.tableOf(state.next).fitting(name));
     if (hits.length === 0) return (state.quiet ??= state.next.steps.length === 0 ? state : this.moveOn(state, hits));
     const key = `${state.id} ${hits.join(' ')}`;
     const known = this.moves.get(key);
     if (known !== undefined) return known;
+    if (this.kept > keptNumbers) this.forget();
     const found = this.moveOn(state, hits);
     this.keep(hits.length);
     this.moves.set(key, found);
     return found;
   }
 
-  private moveOn({ anywhere, matched }: State, hits: readonly number[]): State {
-    const active = new Set(anywhere.steps.flatMap((at) => this.steps[at] ?? []));
-    const fitted = new Set(matched);
-    for (const hit of hits) {
-      const step = this.steps[hit];
-      const follower = this.steps[hit + 1];
-      if (step === undefined) continue;
-      if (step.isLast) fitted.add(step.glob);
-      else if (follower !== undefined) active.add(follower);
-    }
-    return this.stateOf(dominant(active, fitted), fitted);
+  private moveOn({ anywhere, fitted: before }: State, hits: readonly number[]): State {
+    const hit = hits.flatMap((at) => this.steps[at] ?? []);
+    const followers = hit.flatMap(({ id, isLast }) => (isLast ? [] : (this.steps[id + 1] ?? [])));
+    // Mostly nothing comes of a hit but what may follow at once: the long list need not be made anew.
+    if (hit.length === followers.length && followers.every(({ floats }) => !floats))
+      return this.stateOf(anywhere, this.waitingFor(numbersOf(followers)), before);
+    const fitted = new Set([...before.globs, ...hit.flatMap(({ glob, isLast }) => (isLast ? [glob] : []))]);
+    const waited = anywhere.steps.flatMap((at) => this.steps[at] ?? []);
+    return this.stateFor(dominant(new Set([...waited, ...followers]), fitted), fitted);
   }
 
-  private stateOf(active: ReadonlySet<Step>, fitted: Iterable<number>): State {
-    if (this.kept > keptNumbers) this.forget();
-    const numbers = (wanted: boolean): number[] =>
-      [...active].flatMap(({ id, floats }) => (floats === wanted ? [id] : [])).sort((a, b) => a - b);
-    const anywhere = this.waitingFor(numbers(true));
-    const next = this.waitingFor(numbers(false));
-    const matched = this.matchedOf([...fitted].sort((a, b) => a - b));
-    const key = `${anywhere.id} ${next.id} ${matched.id}`;
+  private stateFor(active: readonly Step[], fitted: ReadonlySet<number>): State {
+    return this.stateOf(
+      this.waitingFor(numbersOf(active.filter(({ floats }) => floats))),
+      this.waitingFor(numbersOf(active.filter(({ floats }) => !floats))),
+      this.matchedOf([...fitted].sort((a, b) => a - b)),
+    );
+  }
+
+  private stateOf(anywhere: Waiting, next: Waiting, fitted: Matched): State {
+    const key = `${anywhere.id} ${next.id} ${fitted.id}`;
     const known = this.states.get(key);
     if (known !== undefined) return known;
-    const state: State = { id: ++this.lastId, anywhere, next, matched: matched.globs, quiet: null };
+    const state: State = { id: ++this.lastId, anywhere, next, fitted, matched: fitted.globs, quiet: null };
     this.keep(1);
     this.states.set(key, state);
     return state;
@@ -115,7 +122,7 @@ export class GlobSet {
     return waiting;
   }
 
-  private matchedOf(globs: readonly number[]): { readonly id: number; readonly globs: readonly number[] } {
+  private matchedOf(globs: readonly number[]): Matched {
     const key = globs.join(' ');
     const known = this.matches.get(key);
     if (known !== undefined) return known;
@@ -141,6 +148,11 @@ export class GlobSet {
   }
 }
 
+/** Each once, in ascending order. */
+function numbersOf(steps: readonly Step[]): number[] {
+  return [...new Set(steps.map(({ id }) => id))].sort((a, b) => a - b);
+}
+
 function compile(parts: PathGlob['parts'], glob: number, firstId: number): Step[] {
   const steps: Step[] = [];
   parts.forEach((part, at) => {
@@ -154,14 +166,12 @@ function compile(parts: PathGlob['parts'], glob: number, firstId: number): Step[
   return steps;
 }
 
-const anyName = { kind: 'pattern', start: '', end: '', fits: () => true } as const;
-
 /**
  * Leaves out what can make no difference any more: a glob that fits stays fitting, and what may follow after any
  * directories takes every path that an earlier part of the glob would go on with.
  */
-function dominant(active: ReadonlySet<Step>, fitted: ReadonlySet<number>): Set<Step> {
+function dominant(active: ReadonlySet<Step>, fitted: ReadonlySet<number>): Step[] {
   const floor = new Map<number, number>();
   for (const { glob, id, floats } of active) if (floats) floor.set(glob, Math.max(id, floor.get(glob) ?? 0));
-  return new Set([...active].filter(({ glob, id }) => !fitted.has(glob) && id >= (floor.get(glob) ?? 0)));
+  return [...active].filter(({ glob, id }) => !fitted.has(glob) && id >= (floor.get(glob) ?? 0));
 }

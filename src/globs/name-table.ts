@@ -1,5 +1,5 @@
 import type { ByteString } from '../text/byte-string.ts';
-import type { GlobPart } from './path-glob.ts';
+import { anyName, type GlobPart } from './path-glob.ts';
 
 /** The part that the next name of a path may fit, and who asks. */
 export interface WantedPart {
@@ -8,66 +8,98 @@ export interface WantedPart {
 }
 
 /** How many names are kept with the patterns they fit. */
-const keptNames = 16_384;
+const keptNames = 65_536;
 
 type Pattern = WantedPart & { readonly part: { readonly kind: 'pattern' } };
 
 /**
  * Tells which of many parts a name fits, without trying each: names are looked up, patterns by what they begin with, or
- * else end with. Only patterns without either are tried on every name, and on the same one once.
+ * else end with, or else by three bytes of what is in them. Only patterns without any are tried on every name.
  */
 export class NameTable {
   private readonly names = new Map<ByteString, number[]>();
+  /** What each name fits. */
+  private readonly always: readonly number[];
   private readonly starts: LengthTable[];
   private readonly ends: LengthTable[];
+  private readonly cores: ReadonlyMap<number, readonly Pattern[]>;
   private readonly rest: readonly Pattern[];
+  private readonly hasPatterns: boolean;
   private readonly known = new Map<ByteString, readonly number[]>();
 
   constructor(wanted: readonly WantedPart[]) {
     const patterns: Pattern[] = [];
+    const always: number[] = [];
     for (const { id, part } of wanted) {
-      if (part.kind === 'pattern') patterns.push({ id, part });
+      if (part === anyName) always.push(id);
+      else if (part.kind === 'pattern') patterns.push({ id, part });
       else addTo(this.names, part.name, id);
     }
-    this.starts = byLength(
-      patterns.filter(({ part }) => part.start !== ''),
-      ({ part }) => part.start,
-    );
-    this.ends = byLength(
-      patterns.filter(({ part }) => part.start === '' && part.end !== ''),
-      ({ part }) => part.end,
-    );
-    this.rest = patterns.filter(({ part }) => part.start === '' && part.end === '');
+    this.always = always;
+    const ledBy = (lead: Lead): Pattern[] => patterns.filter((pattern) => leadOf(pattern) === lead);
+    this.starts = byLength(ledBy('start'), ({ part }) => part.start);
+    this.ends = byLength(ledBy('end'), ({ part }) => part.end);
+    this.cores = byTrigram(ledBy('core'));
+    this.rest = ledBy('none');
+    this.hasPatterns = patterns.length > 0;
   }
 
   /** Those that a name fits, each once. */
   fitting(name: ByteString): readonly number[] {
-    const named = this.names.get(name) ?? none;
-    const patterns = this.patternsOf(name);
-    return patterns.length === 0 ? named : named.length === 0 ? patterns : [...named, ...patterns];
+    const named = joined(this.names.get(name) ?? none, this.always);
+    return this.hasPatterns ? joined(named, this.patternsOf(name)) : named;
   }
 
   private patternsOf(name: ByteString): readonly number[] {
-    if (this.starts.length + this.ends.length + this.rest.length === 0) return none;
     const known = this.known.get(name);
     if (known !== undefined) return known;
+    const fitting = this.tryPatterns(name);
+    if (this.known.size >= keptNames) this.known.clear();
+    this.known.set(name, fitting);
+    return fitting;
+  }
+
+  private tryPatterns(name: ByteString): readonly number[] {
     const fitting: number[] = [];
-    const add = (patterns: readonly Pattern[]): void => {
+    const tryAll = (patterns: readonly Pattern[] = []): void => {
       for (const { id, part } of patterns) if (part.fits(name)) fitting.push(id);
     };
     for (const { length, patterns } of this.starts)
-      if (length <= name.length) add(patterns.get(name.slice(0, length)) ?? []);
+      if (length <= name.length) tryAll(patterns.get(name.slice(0, length)));
     for (const { length, patterns } of this.ends)
-      if (length <= name.length) add(patterns.get(name.slice(name.length - length)) ?? []);
-    add(this.rest);
-    if (this.known.size >= keptNames) this.known.clear();
-    const found = fitting.length === 0 ? none : fitting;
-    this.known.set(name, found);
+      if (length <= name.length) tryAll(patterns.get(name.slice(name.length - length)));
+    if (this.cores.size > 0) for (const patterns of this.withCoresIn(name)) tryAll(patterns);
+    tryAll(this.rest);
+    return fitting.length === 0 ? none : fitting;
+  }
+
+  private withCoresIn(name: ByteString): ReadonlySet<readonly Pattern[]> {
+    const found = new Set<readonly Pattern[]>();
+    for (let at = 0; at + trigram <= name.length; at++) {
+      const patterns = this.cores.get(trigramAt(name, at));
+      if (patterns !== undefined) found.add(patterns);
+    }
     return found;
   }
 }
 
 const none: readonly number[] = [];
+
+/** Both, without a new list where one of them is empty. */
+export function joined(a: readonly number[], b: readonly number[]): readonly number[] {
+  return b.length === 0 ? a : a.length === 0 ? b : [...a, ...b];
+}
+
+const trigram = 3;
+
+/** What of a pattern it is looked up by. */
+type Lead = 'start' | 'end' | 'core' | 'none';
+
+function leadOf({ part }: Pattern): Lead {
+  if (part.start !== '') return 'start';
+  if (part.end !== '') return 'end';
+  return part.core.length >= trigram ? 'core' : 'none';
+}
 
 interface LengthTable {
   readonly length: number;
@@ -84,6 +116,28 @@ function byLength(patterns: readonly Pattern[], pieceOf: (pattern: Pattern) => B
     addTo(table, piece, pattern);
   }
   return [...tables].map(([length, table]) => ({ length, patterns: table }));
+}
+
+/** The patterns by three bytes that each name has which fits: of all there are in a pattern, those that fewest others have. */
+function byTrigram(patterns: readonly Pattern[]): Map<number, Pattern[]> {
+  const counts = new Map<number, number>();
+  const ofPattern = patterns.map((pattern) => ({ pattern, trigrams: trigramsOf(pattern.part.core) }));
+  for (const { trigrams } of ofPattern) for (const each of trigrams) counts.set(each, (counts.get(each) ?? 0) + 1);
+  const table = new Map<number, Pattern[]>();
+  for (const { pattern, trigrams } of ofPattern) {
+    const [rarest] = trigrams.sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0));
+    if (rarest !== undefined) addTo(table, rarest, pattern);
+  }
+  return table;
+}
+
+function trigramsOf(text: ByteString): number[] {
+  return Array.from({ length: text.length - trigram + 1 }, (_, at) => trigramAt(text, at));
+}
+
+/** Three bytes as a number. */
+function trigramAt(text: ByteString, at: number): number {
+  return (text.charCodeAt(at) << 16) | (text.charCodeAt(at + 1) << 8) | text.charCodeAt(at + 2);
 }
 
 function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

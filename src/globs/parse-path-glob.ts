@@ -1,6 +1,6 @@
 import { hasWildcard, namePattern } from '../context/name-pattern.ts';
-import { decodeBytes, encodeText } from '../text/byte-string.ts';
-import type { GlobPart, GlobPattern, PathGlob } from './path-glob.ts';
+import { type ByteString, decodeBytes, encodeText } from '../text/byte-string.ts';
+import { anyName, type GlobPart, type GlobPattern, type PathGlob } from './path-glob.ts';
 
 /** Why a text is no pattern, and what would be one. Not sanitised. */
 export interface GlobRefusal {
@@ -73,24 +73,41 @@ function wrongPart(part: string): string | null {
 
 /** Null where it is malformed. */
 function patternPart(part: string): GlobPattern | null {
+  if (part === '*') return anyName;
   const fits = namePattern(part);
   if (fits === null) return null;
-  const start = /^(?:[^\\*?[]|\\[^])*/.exec(part)?.[0] ?? '';
-  const rest = part.slice(start.length);
-  // Behind the last of what stands for several characters; `]` may be a character like any.
-  const end = /[*?](?<end>[^*?\\[\]]*)$/.exec(rest)?.groups?.['end'] ?? '';
-  const [first, last] = [start, end].map((text) => encodeText(text.replaceAll(/\\([^])/g, '$1')));
-  const ends = { start: first ?? '', end: last ?? '' };
+  const { runs, wildcards } = splitAtWildcards(part);
+  const ends = { start: runs[0] ?? '', end: runs.at(-1) ?? '' };
+  const core = runs.reduce((longestRun, run) => (run.length > longestRun.length ? run : longestRun), '');
   // `*.log` and `lib*`: their ends say it all.
-  if (rest === `*${end}`) {
+  if (wildcards.length === 1 && wildcards[0] === '*') {
     const least = ends.start.length + ends.end.length;
     return {
       kind: 'pattern',
       ...ends,
+      core,
       fits: (name) => name.length >= least && name.startsWith(ends.start) && name.endsWith(ends.end),
     };
   }
-  return { kind: 'pattern', ...ends, fits: (name) => fits(decodeBytes(name)) };
+  return { kind: 'pattern', ...ends, core, fits: (name) => fits(decodeBytes(name)) };
+}
+
+/** What stands for other characters, and in bytes what is between: one run more than there are wildcards. */
+function splitAtWildcards(part: string): {
+  readonly runs: readonly ByteString[];
+  readonly wildcards: readonly string[];
+} {
+  const runs = [''];
+  const wildcards: string[] = [];
+  for (const [token, escaped] of part.matchAll(/\\([^])|\[(?:\\[^]|[^\]\\])+\]|[^]/gu)) {
+    const isLiteral = escaped !== undefined || (token !== '*' && token !== '?' && !token.startsWith('['));
+    if (isLiteral) runs.push(`${runs.pop() ?? ''}${encodeText(escaped ?? token)}`);
+    else {
+      runs.push('');
+      wildcards.push(token);
+    }
+  }
+  return { runs, wildcards };
 }
 
 function quoted(text: string): string {

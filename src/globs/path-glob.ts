@@ -19,8 +19,12 @@ export type GlobPart =
 
 export interface GlobPattern {
   readonly kind: 'pattern';
-  /** What each name that fits begins with, and what it ends with: to find the few patterns that a name may fit. */
+  /** What each name that fits begins with, ends with, and has the most of: to find the few patterns that a name may fit. */
   readonly start: ByteString;
   readonly end: ByteString;
+  readonly core: ByteString;
   readonly fits: (name: ByteString) => boolean;
 }
+
+/** `*` */
+export const anyName: GlobPattern = { kind: 'pattern', start: '', end: '', core: '', fits: () => true };

@@ -63,7 +63,21 @@ test('a set tells every pattern that fits, in its order', () => {
 
 const part = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('a', 'b', 'ab', '**', '*') },
-  fc.constantFrom('a*', '*a', '?', '[ab]', '[^a]b', 'a*b', '*b*', 'a?*', String.raw`\a`, '[a-b]*'),
+  fc.constantFrom(
+    'a*',
+    '*a',
+    '?',
+    '[ab]',
+    '[^a]b',
+    'a*b',
+    '*b*',
+    'a?*',
+    String.raw`\a`,
+    '[a-b]*',
+    '*aba*',
+    '?bab[abc]',
+    '*abc*b?',
+  ),
 );
 const glob = fc
   .tuple(fc.constantFrom('/', '**/'), fc.array(part, { minLength: 1, maxLength: 5 }), fc.constantFrom('', '', '/'))
@@ -104,6 +118,7 @@ describe('the work of five hundred patterns', () => {
       `**/cache${at}/**`,
       `**/*.ext${at}`,
       `**/lib${at}-*.so.?`,
+      `**/?*core${at}?*`,
       `/usr/*/pkg${at}/*.md`,
     ];
     return kinds[at % kinds.length] ?? '';

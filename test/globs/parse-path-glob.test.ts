@@ -17,7 +17,7 @@ function partsOf(text: string): readonly unknown[] {
       case 'name':
         return part.name;
       case 'pattern':
-        return [part.start, part.end];
+        return [part.start, part.end, part.core];
     }
   });
 }
@@ -29,17 +29,18 @@ describe('a path pattern', () => {
     ['/**', ['**']],
     ['/**/**/x/**/**', ['**', 'x', '**']],
     ['/var/lib/', ['var', 'lib', '**']],
-    ['/*.log', [['', '.log']]],
-    ['/lib*.so.*', [['lib', '']]],
-    ['/a?c[xy]z', [['a', '']]],
-    ['/[ab]*c', [['', 'c']]],
+    ['/*.log', [['', '.log', '.log']]],
+    ['/lib*.so.*', [['lib', '', '.so.']]],
+    ['/a?c[xy]z', [['a', 'z', 'a']]],
+    ['/[ab]*c', [['', 'c', 'c']]],
     [String.raw`/\*a\b`, ['*ab']],
-    [String.raw`/a\*b*c\*`, [['a*b', '']]],
+    [String.raw`/a\*b*c\*`, [['a*b', 'c*', 'a*b']]],
     [String.raw`/\{a\}`, ['{a}']],
     ['/é', ['\u00c3\u00a9']],
-    ['/é*ü', [['\u00c3\u00a9', '\u00c3\u00bc']]],
+    ['/é*ü', [['\u00c3\u00a9', '\u00c3\u00bc', '\u00c3\u00a9']]],
     ['/a b', ['a b']],
-    ['/[a]', [['', '']]],
+    ['/[a]', [['', '', '']]],
+    ['/*[*?]*ab\\]c?d', [['', 'd', 'ab]c']]],
   ])('%s is read', (text, parts) => expect(partsOf(text)).toEqual(parts));
 
   test.each([
