@@ -7,7 +7,7 @@ import { diveFile } from '../config/dive-config.ts';
 import { factsOf } from '../config/init/facts-of.ts';
 import type { InitImage } from '../config/init/init-facts.ts';
 import { initText } from '../config/init/init-text.ts';
-import { findConfigIn } from '../config/load-config.ts';
+import { findConfigAbove, findConfigIn } from '../config/load-config.ts';
 import { problem } from '../errors.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { shellWord } from '../text/shell-word.ts';
@@ -51,11 +51,13 @@ export function initCommand(host: Host): CommandModule<object, Arguments> {
       const text = initText(image === undefined ? null : await lookAt(host, { ...args, image }));
       if (target === '-') return writeOut(host.stdout, text);
       writeNew(target, text);
+      const hidden = target === usualName ? await findConfigAbove(cwd()) : null;
+      const instead = hidden === null ? '' : `, and counts here instead of ${hidden}`;
       const next =
         image === undefined
           ? 'All in it is comments: take them off what you want, or let layerscope init IMAGE fill it in'
           : `See what it says, then: ${ciCommand({ ...args, image }).join(' ')}`;
-      return writeOut(host.stdout, `${sanitize(`${target}: written. ${next}`)}\n`);
+      return writeOut(host.stdout, `${sanitize(`${target}: written${instead}. ${next}`)}\n`);
     },
   };
 }

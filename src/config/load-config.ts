@@ -27,11 +27,7 @@ export interface LoadedConfig {
  */
 export async function loadConfig(directory: string, named: string | null): Promise<LoadedConfig> {
   const own = await loadOwnConfig(directory, named);
-  if (named !== null) return own;
-  if (own.path !== null) {
-    if (!existsSync(join(directory, diveFile))) return own;
-    return { ...own, notes: [`${diveFile} is not read, for there is ${own.path}.`] };
-  }
+  if (own.path !== null) return { ...own, notes: await gateNotes(own, directory, named) };
   const dive = await readDiveConfig(directory);
   if (dive === null) return own;
   return {
@@ -43,6 +39,20 @@ export async function loadConfig(directory: string, named: string | null): Promi
       return part === 'dive' && known !== undefined ? await dive.lineOf(known) : null;
     },
   };
+}
+
+/** What else could be taken for the gate's terms, and is not. */
+async function gateNotes(
+  { path, lineOf }: LoadedConfig,
+  directory: string,
+  named: string | null,
+): Promise<readonly string[]> {
+  const hidesDive = named === null && existsSync(join(directory, diveFile));
+  const said = await Promise.all(['budgets', 'rules', 'failOn'].map((key) => lineOf([key])));
+  return [
+    ...(hidesDive ? [`${diveFile} is not read, for there is ${path}.`] : []),
+    ...(said.every((line) => line === null) ? [`${path} has no budgets, so findings alone are judged.`] : []),
+  ];
 }
 
 /**
@@ -73,6 +83,16 @@ async function load({ path, text }: FoundConfig, shown: string): Promise<LoadedC
 export async function findConfigIn(directory: string): Promise<string | null> {
   const found = await configIn(directory);
   return found === null ? null : basename(found.path);
+}
+
+/** The file of the nearest directory above that has one, as seen from the directory; null where none has. */
+export async function findConfigAbove(directory: string): Promise<string | null> {
+  for (let at = directory; dirname(at) !== at;) {
+    at = dirname(at);
+    const name = await findConfigIn(at);
+    if (name !== null) return relative(directory, join(at, name));
+  }
+  return null;
 }
 
 interface FoundConfig {

@@ -73,7 +73,8 @@ tui:
 
   test('prints the defaults where there is no file', async () => {
     expect(await printed(...put(''))).toBe(
-      'budgets: [] # default\nignore: [] # default\nrules: {} # default\nbaseline: null # default\nfailOn: error # default\n' +
+      '# /layerscope.yaml has no budgets, so findings alone are judged.\n' +
+        'budgets: [] # default\nignore: [] # default\nrules: {} # default\nbaseline: null # default\nfailOn: error # default\n' +
         'tui:\n  keys: {} # default\n  theme: auto # default\n  mouse: true # default\n',
     );
   });
@@ -93,7 +94,7 @@ tui:
   mouse: false # --no-mouse
 # The rules of dive, which stand in a .dive-ci:
 #   lowestEfficiency: 0.9 # default
-#   highestWastedBytes: "20MB" # --highestWastedBytes
+#   highestWastedBytes: 20MB # --highestWastedBytes
 #   highestUserWastedPercent: 0.1 # default
 `);
   });

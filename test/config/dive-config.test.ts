@@ -47,7 +47,7 @@ describe('a .dive-ci', () => {
 
   test('does not count beside a configuration, and its note says so', async () => {
     put('rules: { lowestEficiency: 1 }');
-    writeFileSync(join(folder, 'layerscope.yaml'), 'failOn: info');
+    writeFileSync(join(folder, 'layerscope.yaml'), 'budgets: [{ metric: size, max: 1MB }]');
     const { config, path, notes } = await loadConfig(folder, null);
     expect(config.dive).toBeNull();
     expect({ path, notes }).toEqual({
@@ -59,13 +59,20 @@ describe('a .dive-ci', () => {
   test('does not count where a configuration is named, nor from below, nor for other commands than ci', async () => {
     put('rules: { lowestEficiency: 1 }');
     mkdirSync(join(folder, 'below'));
-    writeFileSync(join(folder, 'other.yaml'), '');
+    writeFileSync(join(folder, 'other.yaml'), 'budgets: [{ metric: size, max: 1MB }]');
     for (const loaded of [
       await loadConfig(folder, join(folder, 'other.yaml')),
       await loadConfig(join(folder, 'below'), null),
       await loadOwnConfig(folder, null),
     ])
       expect({ dive: loaded.config.dive, notes: loaded.notes }).toEqual({ dive: null, notes: [] });
+  });
+
+  test('is not what a configuration without budgets is taken for', async () => {
+    writeFileSync(join(folder, 'layerscope.yaml'), 'tui: { mouse: false }');
+    const note = 'layerscope.yaml has no budgets, so findings alone are judged.';
+    expect((await loadConfig(folder, null)).notes).toEqual([note]);
+    expect((await loadOwnConfig(folder, null)).notes).toEqual([]);
   });
 
   test.each([

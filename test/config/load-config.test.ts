@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultConfig } from '../../src/config/config.ts';
-import { loadOwnConfig } from '../../src/config/load-config.ts';
+import { findConfigAbove, findConfigIn, loadOwnConfig } from '../../src/config/load-config.ts';
 
 let root = '';
 
@@ -186,4 +186,14 @@ test('the file is told as seen from the working directory, with the lines of wha
     ['tui', 'mouse'],
   ];
   expect(await Promise.all(places.map((place) => lineOf(place)))).toEqual([1, 4, 5, null, null]);
+});
+
+test('the names of configurations in a directory, and above it', async () => {
+  put('.layerscope.yaml', '');
+  put('a/package.json', '{ "layerscope": {} }');
+  put('a/b/package.json', '{ "name": "x" }');
+  const above = await Promise.all(['a/b', 'a'].map((directory) => findConfigAbove(join(root, directory))));
+  expect(above).toEqual(['../package.json', '../.layerscope.yaml']);
+  const inside = await Promise.all(['a/b', 'a', '.'].map((directory) => findConfigIn(join(root, directory))));
+  expect(inside).toEqual([null, 'package.json', '.layerscope.yaml']);
 });

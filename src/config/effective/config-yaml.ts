@@ -22,7 +22,9 @@ export function configYaml(settings: readonly TracedSetting[]): string {
 /** Our own files have no place for dive's rules. */
 function diveComment(settings: readonly TracedSetting[]): string {
   const lines = settings.flatMap(({ place, value, origin }) =>
-    place[0] === 'dive' ? [`#   ${place[1]}: ${JSON.stringify(value)} # ${describedOrigin(origin)}\n`] : [],
+    place[0] === 'dive'
+      ? [`#   ${place[1]}: ${typeof value === 'string' ? value : JSON.stringify(value)} # ${describedOrigin(origin)}\n`]
+      : [],
   );
   return lines.length === 0 ? '' : `# The rules of dive, which stand in a .dive-ci:\n${lines.join('')}`;
 }

@@ -28,9 +28,7 @@ ${units}`;
 
 function rest(image: InitImage | null): string {
   const dive =
-    image?.replacesDive === true
-      ? '\n# The .dive-ci beside this file is not read any more: its rules are budgets here.\n'
-      : '';
+    image?.replacesDive === true ? '\n# The .dive-ci beside this file is not read any more: this file counts.\n' : '';
   return `
 # Paths that are left out of waste: what you cannot change, such as the files of a package manager.
 # ignore:
