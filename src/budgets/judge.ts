@@ -60,7 +60,8 @@ const failing: Readonly<Record<FailOn, readonly Severity[]>> = {
   never: [],
 };
 
-function failsAt(severity: Severity, failOn: FailOn): boolean {
+/** Whether a finding of that severity fails the gate. */
+export function failsAt(severity: Severity, failOn: FailOn): boolean {
   return failing[failOn].includes(severity);
 }
 

@@ -1,7 +1,7 @@
 import { githubReport } from '../report/github/annotations.ts';
 import { jsonReport } from '../report/json.ts';
 import { junitReport } from '../report/junit/junit.ts';
-import { markdownReport } from '../report/markdown.ts';
+import { markdownReport } from '../report/markdown/markdown.ts';
 import type { Outline } from '../report/outline.ts';
 import { outlineMarkdown } from '../report/outline-markdown.ts';
 import { outlineText } from '../report/outline-text.ts';

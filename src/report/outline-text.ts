@@ -6,8 +6,8 @@ import { plural } from '../text/plural.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { type Cell, layTable } from '../text/table.ts';
 import { type Outline, storedBytes } from './outline.ts';
-import { identity } from './text.ts';
 import { fit } from './text-dockerfile.ts';
+import { identity } from './text-header.ts';
 import { sectionsToPage, type TextStyle, titled } from './text-style.ts';
 import { warningSection } from './text-warnings.ts';
 

@@ -1,13 +1,12 @@
-import { formatPlatform } from '../image/platform.ts';
 import { formatBytes, formatShare } from '../text/bytes.ts';
-import { plural } from '../text/plural.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { type Cell, cutPath, layTable } from '../text/table.ts';
-import type { Paint } from './paint.ts';
-import type { Report, ReportIdentity } from './report.ts';
+import { gateText } from './gate/gate-text.ts';
+import type { Report } from './report.ts';
 import { adviceSection } from './text-advice.ts';
 import { dockerfileSection } from './text-dockerfile.ts';
 import { findingSection } from './text-findings.ts';
+import { headerSection } from './text-header.ts';
 import { layerTable } from './text-layers.ts';
 import { sectionsToPage, type TextStyle } from './text-style.ts';
 import { warningSection } from './text-warnings.ts';
@@ -17,8 +16,9 @@ const listedDuplicates = 5;
 
 /** The report as a page for people. Ends with a newline; everything from the image is sanitised. */
 export function textReport(report: Report, style: TextStyle): string {
+  if (report.budgets !== null) return gateText(report, report.budgets, style);
   return sectionsToPage([
-    header(report, style),
+    headerSection(report, style),
     layerTable(report, style),
     dockerfileSection(report, style),
     findingSection(report, style),
@@ -28,31 +28,6 @@ export function textReport(report: Report, style: TextStyle): string {
     warningSection(report, style),
     footer(report, style),
   ]);
-}
-
-/** Which image it is, on a line. */
-export function identity(image: ReportIdentity, paint: Paint): string {
-  const facts = [
-    image.source,
-    formatPlatform(image.platform),
-    ...(image.platforms.length > 1 ? [`of ${plural(image.platforms.length, 'platform')}`] : []),
-    ...(image.created === null ? [] : [image.created.slice(0, 10)]),
-  ];
-  const [first] = image.names;
-  const name = first === undefined || first === image.reference ? '' : `  ${sanitize(first)}`;
-  return `${paint.strong(sanitize(image.reference))}${name}  ${paint.faint(facts.map(sanitize).join(' · '))}`;
-}
-
-function header({ image, waste }: Report, { paint }: TextStyle): string[] {
-  const compressed = image.compressedBytes === null ? '' : ` (${formatBytes(image.compressedBytes)} compressed)`;
-  const wasted =
-    waste.bytes === 0
-      ? paint.good('no waste')
-      : paint.bad(`${formatBytes(waste.bytes)} wasted (${formatShare(waste.percent / 100)})`);
-  return [
-    identity(image, paint),
-    `${paint.strong(formatBytes(image.sizeBytes))}${compressed} in ${plural(image.layerCount, 'layer')}, ${plural(image.fileCount, 'file')} · ${wasted}`,
-  ];
 }
 
 function duplicateSection({ duplicates }: Report, { width, paint }: TextStyle): string[] {

@@ -3,12 +3,12 @@ import { gzipSync } from 'node:zlib';
 import { Ajv } from 'ajv';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Comparison, LineGrowth } from '../../src/comparison/comparison.ts';
 import type { Report } from '../../src/report/report.ts';
 import { sarifReport } from '../../src/report/sarif/sarif.ts';
 import type { SarifLog, SarifResult } from '../../src/report/sarif/sarif-log.ts';
 import { ruleNames } from '../../src/rules/rule-names.ts';
 import { file, layer } from '../write-layer.ts';
+import { comparisonOf, grownLine } from './comparison-of.ts';
 import { anyFinding, findingOf } from './finding-of.ts';
 import { anyGate, brokenBudget, budgetResult, gateOf, unjudgedBudget } from './gate-of.ts';
 import { inFile } from './report-context.ts';
@@ -43,32 +43,6 @@ function places(report: Report): string[] {
     const { startLine, endLine } = place.region;
     return `${level} ${ruleId} ${place.artifactLocation.uri}:${startLine}-${endLine}`;
   });
-}
-
-function comparison(...lines: readonly LineGrowth[]): Comparison {
-  const image = { reference: 'old', manifestDigest: null, configDigest: 'sha256:0', layerCount: 1 };
-  const change = { old: 0, new: 0, change: 0 };
-  const pull = { layers: 0, compressedBytes: null, tarBytes: null };
-  return {
-    old: image,
-    new: image,
-    size: change,
-    compressed: null,
-    own: null,
-    base: null,
-    wasted: change,
-    fileCount: change,
-    layers: { shared: [], added: [], removed: [] },
-    lines,
-    pull: { podman: pull, containerd: pull, docker: pull },
-    files: null,
-  };
-}
-
-function grown(change: number, startLine: number | null, kind: LineGrowth['kind'] = 'same'): LineGrowth {
-  const location = startLine === null ? null : { file: 'Dockerfile', startLine, endLine: startLine };
-  const bytes = { oldLayers: [], newLayers: [], oldBytes: 0, newBytes: change, change };
-  return { kind, location, stage: null, text: 'COPY a /', ...bytes };
 }
 
 test('names itself and all of its rules, with what a viewer shows beside a result', () => {
@@ -153,7 +127,7 @@ test('budgets that do not hold are results, before the findings', () => {
     'warning budget/layers Dockerfile:4-4',
   ]);
   expect(results(report)[0]?.message.text).toBe(
-    'Budget broken: size of the image. The size of the image is 3.0 MB, 1.0 MB more than the 2.0 MB it may be. Why there is a limit: The edge nodes have small disks.',
+    'Budget broken: size of the image: The size of the image is 3.0 MB, 1.0 MB more than the 2.0 MB it may be. Why there is a limit: The edge nodes have small disks.',
   );
   const { invocations, tool } = sarif(report).runs[0];
   expect(invocations[0].executionSuccessful).toBe(false);
@@ -165,12 +139,12 @@ test('a budget is on the line that grew most', () => {
   const report = {
     ...mapped,
     budgets,
-    comparison: comparison(grown(500, 2), grown(1_500_000, 5), grown(9e9, 1, 'removed')),
+    comparison: comparisonOf(grownLine(500, 2), grownLine(1_500_000, 5), grownLine(9e9, 1, 'removed')),
   };
   expect(places(report)).toEqual(['error budget/size Dockerfile:5-5']);
   expect(results(report)[0]?.message.text).toContain('Most of the growth is in line 5 (COPY a /): +1.5 MB.');
   // The base image is what FROM names.
-  const base = { ...report, comparison: comparison(grown(500, 2), grown(900, null, 'base')) };
+  const base = { ...report, comparison: comparisonOf(grownLine(500, 2), grownLine(900, null, 'base')) };
   expect(places(base)).toEqual(['error budget/size Dockerfile:4-4']);
   expect(results(base)[0]?.message.text).toContain('Most of the growth is in the base image: +900 B.');
   // One about the own layers is not.

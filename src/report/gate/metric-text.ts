@@ -1,30 +1,31 @@
+import { metricRules, type Unit } from '../../budgets/metrics.ts';
 import type { AppliedLimits, BudgetResult } from '../../budgets/verdict.ts';
 import { formatBytes } from '../../text/bytes.ts';
 
 type AnyMetric = BudgetResult['metric'];
 
-interface MetricText {
-  readonly name: string;
-  readonly unit: 'bytes' | 'count' | 'percent' | 'ratio';
-}
-
-/** Metrics in words, and what their numbers are. */
-export const metricTexts: Readonly<Record<AnyMetric, MetricText>> = {
-  size: { name: 'size', unit: 'bytes' },
-  compressed: { name: 'compressed size', unit: 'bytes' },
-  wasted: { name: 'wasted bytes', unit: 'bytes' },
-  wastedPercent: { name: 'share of wasted bytes', unit: 'percent' },
-  layers: { name: 'number of layers', unit: 'count' },
-  files: { name: 'number of files', unit: 'count' },
-  efficiency: { name: "dive's efficiency", unit: 'ratio' },
-  diveWastedBytes: { name: "dive's wasted bytes", unit: 'bytes' },
-  diveUserWastedPercent: { name: "dive's share of wasted bytes", unit: 'ratio' },
+/** Metrics in words. */
+export const metricNames: Readonly<Record<AnyMetric, string>> = {
+  size: 'size',
+  compressed: 'compressed size',
+  wasted: 'wasted bytes',
+  wastedPercent: 'share of wasted bytes',
+  layers: 'number of layers',
+  files: 'number of files',
+  efficiency: "dive's efficiency",
+  diveWastedBytes: "dive's wasted bytes",
+  diveUserWastedPercent: "dive's share of wasted bytes",
 };
+
+function unitOf(metric: AnyMetric): Unit {
+  if (metric === 'diveWastedBytes') return 'bytes';
+  return metric === 'diveUserWastedPercent' ? 'ratio' : metricRules[metric].unit;
+}
 
 /** A value for people: `250 MB`, `25`, `1.9 %`, `0.953`; `-` where it is not known. */
 export function formatMetric(metric: AnyMetric, value: number | null): string {
   if (value === null) return '-';
-  switch (metricTexts[metric].unit) {
+  switch (unitOf(metric)) {
     case 'bytes':
       return formatBytes(value);
     case 'count':
@@ -36,11 +37,11 @@ export function formatMetric(metric: AnyMetric, value: number | null): string {
   }
 }
 
-/** A change for people: `+30 MB`, `-2`, `+0.3 points`, `none`. */
-export function formatChange(metric: AnyMetric, change: number): string {
-  if (change === 0) return 'none';
+/** A change for people: `+30 MB`, `-2`, `+0.3 points`, `0 B`. */
+export function formatMetricChange(metric: AnyMetric, change: number): string {
+  if (change === 0) return formatMetric(metric, 0);
   const amount = Math.abs(change);
-  const text = metricTexts[metric].unit === 'percent' ? `${rounded(amount, 3)} points` : formatMetric(metric, amount);
+  const text = unitOf(metric) === 'percent' ? `${rounded(amount, 3)} points` : formatMetric(metric, amount);
   return `${change < 0 ? '-' : '+'}${text}`;
 }
 
@@ -61,7 +62,7 @@ export function formatLimits(
 export function formatBeside(metric: AnyMetric, value: number, other: number | null): string {
   const text = formatMetric(metric, value);
   if (other === null || other === value || text !== formatMetric(metric, other)) return text;
-  switch (metricTexts[metric].unit) {
+  switch (unitOf(metric)) {
     case 'bytes':
       return `${String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, ',')} B`;
     case 'percent':
@@ -74,7 +75,7 @@ export function formatBeside(metric: AnyMetric, value: number, other: number | n
 
 function formatIncrease(metric: AnyMetric, { value, unit }: NonNullable<AppliedLimits['maxIncrease']>): string {
   if (unit === 'percent') return `+${rounded(value, 4)} %`;
-  return value === 0 ? '+0' : formatChange(metric, value);
+  return value === 0 ? `+${formatMetric(metric, 0)}` : formatMetricChange(metric, value);
 }
 
 function rounded(value: number, digits: number): string {

@@ -1,5 +1,7 @@
+import { failsAt } from '../../budgets/judge.ts';
 import type { Gate, Status } from '../../budgets/verdict.ts';
 import { plural } from '../../text/plural.ts';
+import { causeInWords, changeInWords } from '../diff/diff-verdict.ts';
 import type { Report } from '../report.ts';
 
 /** How many budgets came to what. */
@@ -23,7 +25,11 @@ export function verdictReasons(gate: Gate): string {
     ...(error === 0 ? [] : [`${error} of ${plural(all, 'budget')} cannot be judged`]),
     ...(failed === 0 ? [] : [`${failed} of ${plural(all, 'budget')} broken`]),
     ...(failing === 0 ? [] : [`${plural(failing, 'finding')} at or above ${gate.failOn}`]),
-    ...(warned === 0 ? [] : [`${warned} of ${plural(all, 'budget')} nearly used up`]),
+    ...(warned === 0
+      ? []
+      : [
+          `${warned} of ${plural(all, 'budget')} ${warned === 1 ? 'warns' : 'warn'}${failsAt('warning', gate.failOn) ? ', which fails here' : ''}`,
+        ]),
   ];
   if (parts.length > 0) return parts.join(', ');
   if (all === 0) return 'no budgets';
@@ -49,4 +55,20 @@ export function verdictLine({ image, findings, comparison }: Report, gate: Gate)
   return `layerscope ${Object.entries(pairs)
     .map(([key, value]) => `${key}=${value}`)
     .join(' ')}`;
+}
+
+/** How the image stands to its baseline. Not sanitised. */
+export function againstBaseline({ baseline }: Gate, comparison: NonNullable<Report['comparison']>): string {
+  const cause = causeInWords(comparison);
+  const name = baseline?.reference ?? comparison.old.reference;
+  return `Against ${name}: ${changeInWords(comparison)}${cause === '' ? '' : `: ${cause}`}`;
+}
+
+/** Where wasted bytes do not hold, people want to know which. */
+export function isAboutWaste({ results }: Gate): boolean {
+  return results.some(
+    ({ metric, status }) =>
+      status !== 'passed' &&
+      (metric === 'wasted' || metric === 'wastedPercent' || metric === 'efficiency' || metric.startsWith('dive')),
+  );
 }

@@ -10,9 +10,9 @@ import { element } from './xml.ts';
  * Times are 0 and no date is in it, for the same image gives the same bytes.
  */
 export function junitReport(report: Report, { repositoryPath }: ReportContext): string {
-  const { budgets } = report;
+  const { budgets, comparison } = report;
   const suites = [
-    ...(budgets === null ? [] : [{ name: 'layerscope.budgets', cases: budgetCases(budgets) }]),
+    ...(budgets === null ? [] : [{ name: 'layerscope.budgets', cases: budgetCases(budgets, comparison) }]),
     { name: 'layerscope.rules', cases: ruleCases(report, budgets?.failOn ?? 'error', repositoryPath) },
   ];
   const lines = element(

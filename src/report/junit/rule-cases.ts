@@ -1,7 +1,7 @@
 import type { FailOn } from '../../budgets/verdict.ts';
 import { ruleText } from '../../rules/rule-texts.ts';
 import { plural } from '../../text/plural.ts';
-import { failsAt } from '../gate/fails-at.ts';
+import { failsAt } from '../../budgets/judge.ts';
 import type { Report, ReportFinding } from '../report.ts';
 import { costOf, placeOf } from '../text-findings.ts';
 import type { TestCase } from './test-case.ts';

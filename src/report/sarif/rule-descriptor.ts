@@ -1,5 +1,5 @@
 import { type RuleText, ruleText } from '../../rules/rule-texts.ts';
-import { metricTexts } from '../gate/metric-text.ts';
+import { metricNames } from '../gate/metric-text.ts';
 import type { SarifRule } from './sarif-log.ts';
 
 const tags: Readonly<Record<RuleText['about'], string>> = {
@@ -32,7 +32,7 @@ function findingRule(name: string, { about, severity, finds, why, advice }: Rule
 /** A budget's metric as a rule: `budget/size`. */
 function budgetRule(id: string): SarifRule {
   const metric = id.slice('budget/'.length);
-  const name = Object.entries(metricTexts).find(([key]) => key === metric)?.[1].name ?? metric;
+  const name = Object.entries(metricNames).find(([key]) => key === metric)?.[1] ?? metric;
   const what = `The ${name} of the image goes beyond a budget.`;
   const why = 'Budgets stand in the configuration of layerscope; one that cannot be judged is not kept either.';
   const advice = 'Take back what made the image grow, or raise the budget where the growth is wanted.';

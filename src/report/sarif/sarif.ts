@@ -71,7 +71,7 @@ function rulesOf({ budgets }: Report, remarks: readonly Remark[]): SarifRule[] {
 
 /** Plain text; `[…](…)` would be a link there (SARIF 3.11.6). */
 function messageOf({ rule, title, message }: Remark): string {
-  const text = title === rule && message !== '' ? message : `${title}. ${message}`;
+  const text = title === rule && message !== '' ? message : `${title}: ${message}`;
   return cutText(sanitize(text).replaceAll('](', '] (').trim(), mostCharacters);
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeReport } from '../../../src/commands/effects/write-report.ts';
 import { jsonReport } from '../../../src/report/json.ts';
-import { markdownReport } from '../../../src/report/markdown.ts';
+import { markdownReport } from '../../../src/report/markdown/markdown.ts';
 import { createPaint } from '../../../src/report/paint.ts';
 import { textReport } from '../../../src/report/text.ts';
 import { reportOf } from '../../report/report-of.ts';
