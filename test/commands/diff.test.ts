@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Comparison } from '../../src/comparison/comparison.ts';
 import type { Sharing } from '../../src/comparison/sharing.ts';
+import type { Report } from '../../src/report/report.ts';
 import { schema } from '../report/schema.ts';
 import { archiveOf, dockerFiles, type ImageToWrite, layerType, ociFiles } from '../sources/written-image.ts';
 import { file, layer } from '../write-layer.ts';
@@ -224,6 +225,31 @@ describe('a saved report', () => {
     expect((await diff([at('old.json'), now])).stdout).toContain(
       'Files  not known: a saved report has no list of them\n',
     );
+  });
+
+  test('a hostile one is told in few words, none of which a terminal or a page acts on', async () => {
+    const { stdout } = await runFake(['analyze', old, '-d', dockerfile, '--json']);
+    const report = JSON.parse(stdout) as Report;
+    const long = `\u001b[2J<script>|\`${'x'.repeat(1_000_000)}`;
+    const layers = report.layers.map((each) => ({
+      ...each,
+      history: { createdBy: long, created: null, comment: long, author: long },
+      instruction: {
+        file: long,
+        startLine: Number.MAX_SAFE_INTEGER,
+        endLine: 0,
+        stage: long,
+        keyword: long,
+        text: long,
+      },
+    }));
+    writeFileSync(at('evil.json'), JSON.stringify({ ...report, image: { ...report.image, reference: long }, layers }));
+    for (const args of [[], ['--report', 'markdown'], [now], [now, '--report', 'markdown']]) {
+      const { status, stdout: shown } = await diff([at('evil.json'), now, ...args]);
+      expect(status).toBe(0);
+      expect(shown.length).toBeLessThan(8000);
+      expect(shown).not.toContain('\u001b');
+    }
   });
 
   test('one that is none is refused', async () => {

@@ -146,6 +146,14 @@ describe.each(suites)('diff of images by the builders of $name', ({ missing, sta
               .filter(({ change }) => change !== 0)
               .map(({ kind, location, change }) => [kind, location?.startLine ?? null, change]),
           ).toEqual(growth);
+          // The history alone knows the steps, too, if not where a base image ends.
+          const { lines: steps } = await diffWithCli([old.reference, now.reference]);
+          expect(steps.filter(({ change }) => change !== 0).map(({ kind, change }) => [kind, change])).toEqual(
+            growth.map(([kind, , change]) => [
+              kind === 'base' ? expect.stringMatching(/^(?:base|added)$/) : kind,
+              change,
+            ]),
+          );
           expect(size.change).toBe(growth.reduce((sum, [, , change]) => sum + change, 0));
           expect(
             files?.entries

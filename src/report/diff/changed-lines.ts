@@ -1,5 +1,8 @@
 import type { LineGrowth } from '../../comparison/comparison.ts';
 import { sanitize } from '../../text/sanitize.ts';
+import { cutPath } from '../../text/table.ts';
+
+const fileWidth = 60;
 
 /** The rows that have something to tell, in their order. */
 export function changedLines(lines: readonly LineGrowth[]): LineGrowth[] {
@@ -30,9 +33,14 @@ export function fileOfLines(lines: readonly LineGrowth[]): string | null {
   return files.size === 1 && file !== undefined ? file : null;
 }
 
+/** A saved report may call it what it likes. */
+export function shownFile(file: string): string {
+  return cutPath(sanitize(file), fileWidth);
+}
+
 /** The number of a line, with its file where that is another one; one that is gone is told by where it was. */
 export function placeOfLine({ location, kind }: LineGrowth, file: string | null): string {
   if (location === null) return '';
-  const place = file === location.file ? String(location.startLine) : `${location.file}:${location.startLine}`;
-  return sanitize(kind === 'removed' ? `was ${place}` : place);
+  const place = file === location.file ? '' : `${shownFile(location.file)}:`;
+  return `${kind === 'removed' ? 'was ' : ''}${place}${location.startLine}`;
 }

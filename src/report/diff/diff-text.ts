@@ -1,7 +1,6 @@
 import type { Comparison } from '../../comparison/comparison.ts';
 import { sumOf } from '../../rules/group-by.ts';
 import { formatBytes } from '../../text/bytes.ts';
-import { sanitize } from '../../text/sanitize.ts';
 import { type Cell, layTable } from '../../text/table.ts';
 import type { Paint } from '../paint.ts';
 import { sectionsToPage, type TextStyle, titled } from '../text-style.ts';
@@ -11,6 +10,7 @@ import { fileSection } from './files-text.ts';
 import { growthSection } from './growth-text.ts';
 import { paintOfChange } from './paint-of-change.ts';
 import { pullSentence } from './pull-words.ts';
+import { shownReference } from './shown-reference.ts';
 
 /** `layerscope diff` of two images for people: the verdict first. Everything from an image is sanitised. */
 export function diffText(comparison: Comparison, style: TextStyle): string {
@@ -20,7 +20,7 @@ export function diffText(comparison: Comparison, style: TextStyle): string {
   return sectionsToPage([
     [
       `${change}${cause === '' ? '' : `: ${cause}`}`,
-      paint.faint(`${sanitize(comparison.old.reference)} -> ${sanitize(comparison.new.reference)}`),
+      paint.faint(`${shownReference(comparison.old)} -> ${shownReference(comparison.new)}`),
     ],
     figures(comparison, style),
     growthSection(comparison.lines, style),

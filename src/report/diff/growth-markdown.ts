@@ -1,7 +1,7 @@
 import type { LineGrowth } from '../../comparison/comparison.ts';
 import { formatBytes, formatChange } from '../../text/bytes.ts';
 import { code, escapeText, markdownTable } from '../markdown-text.ts';
-import { changedLines, fileOfLines, kindWords, mostChanged, placeOfLine } from './changed-lines.ts';
+import { changedLines, fileOfLines, kindWords, mostChanged, placeOfLine, shownFile } from './changed-lines.ts';
 
 /** Beyond it a step is told by its start: a page has a limit. */
 const longestStep = 120;
@@ -26,5 +26,5 @@ export function growthMarkdown(lines: readonly LineGrowth[], count: number): str
 }
 
 function lineTitle(file: string | null): string {
-  return file === null ? 'line' : `line of ${escapeText(file)}`;
+  return file === null ? 'line' : `line of ${escapeText(shownFile(file))}`;
 }

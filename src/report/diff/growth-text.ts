@@ -1,10 +1,9 @@
 import type { LineGrowth } from '../../comparison/comparison.ts';
 import { formatBytes, formatChange } from '../../text/bytes.ts';
 import { plural } from '../../text/plural.ts';
-import { sanitize } from '../../text/sanitize.ts';
 import { type Cell, layTable, withoutEmpty } from '../../text/table.ts';
 import { type TextStyle, titled } from '../text-style.ts';
-import { changedLines, fileOfLines, kindWords, mostChanged, placeOfLine } from './changed-lines.ts';
+import { changedLines, fileOfLines, kindWords, mostChanged, placeOfLine, shownFile } from './changed-lines.ts';
 import { paintOfChange } from './paint-of-change.ts';
 
 const listed = 12;
@@ -38,7 +37,7 @@ export function growthSection(lines: readonly LineGrowth[], { width, paint }: Te
     ...(same > 0 ? [`${plural(same, 'step')} without a change`] : []),
   ];
   return [
-    `${paint.strong('Growth by line')}${file === null ? '' : `  ${paint.faint(sanitize(file))}`}`,
+    `${paint.strong('Growth by line')}${file === null ? '' : `  ${paint.faint(shownFile(file))}`}`,
     ...titled(layTable(table.columns, table.rows, width), paint),
     ...(rest.length === 0 ? [] : [paint.faint(`and ${rest.join(', ')}`)]),
   ];

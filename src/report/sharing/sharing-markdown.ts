@@ -1,5 +1,6 @@
 import type { Sharing } from '../../comparison/sharing.ts';
 import { formatBytes } from '../../text/bytes.ts';
+import { shownReference } from '../diff/shown-reference.ts';
 import { code, escapeText, markdownTable } from '../markdown-text.ts';
 import { sharingInWords } from './sharing-words.ts';
 
@@ -13,7 +14,7 @@ export function sharingMarkdown(sharing: Sharing): string {
     formatBytes(image.sizeBytes),
     formatBytes(image.uniqueBytes),
     formatBytes(image.sharedBytes),
-    code(image.reference),
+    code(shownReference(image)),
   ]);
   const shared = sharing.layers.filter((layer) => layer.images.length > 1);
   const layers = shared

@@ -1,8 +1,8 @@
 import type { Sharing } from '../../comparison/sharing.ts';
 import { formatBytes } from '../../text/bytes.ts';
 import { plural } from '../../text/plural.ts';
-import { sanitize } from '../../text/sanitize.ts';
 import { type Cell, layTable } from '../../text/table.ts';
+import { shownReference } from '../diff/shown-reference.ts';
 import { sectionsToPage, type TextStyle, titled } from '../text-style.ts';
 import { sharingInWords } from './sharing-words.ts';
 
@@ -24,7 +24,7 @@ function images(sharing: Sharing, { width, paint }: TextStyle): string[] {
     { text: formatBytes(image.uniqueBytes) },
     { text: formatBytes(image.sharedBytes) },
     { text: String(image.layerCount) },
-    { text: sanitize(image.reference) },
+    { text: shownReference(image) },
   ]);
   const columns = [
     { title: '#', align: 'right' },
