@@ -15,11 +15,14 @@ export async function readJson(text: string, path: string): Promise<ConfigText> 
     const line = mistakenLine(text) ?? toldLine(text, reasonOf(error));
     throw problem('invalid-config', { path, line, reason: 'not valid JSON' }, error);
   }
+  // Once for all questions: whoever asks for the line of each setting asks for thousands.
+  let lines: Promise<ConfigText> | null = null;
+  const readLines = async (): Promise<ConfigText> => (await import('./read-yaml.ts')).readYaml(text, path);
   return {
     value,
     lineOf: async (place) => {
-      const { readYaml } = await import('./read-yaml.ts');
-      return await readYaml(text, path).lineOf(place);
+      lines ??= readLines();
+      return (await lines).lineOf(place);
     },
   };
 }

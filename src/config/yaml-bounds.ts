@@ -9,8 +9,11 @@ export interface Mistake {
 /** Levels that a configuration may have; nobody could read as many. */
 const deepest = 64;
 
-/** Pieces that it may have: brackets, words, line feeds. The parser compares each key of a mapping with all others. */
-const mostTokens = 40_000;
+/**
+ * Pieces that it may have: brackets, words, line feeds; a thousand budgets with all their keys. The parser compares each key
+ * of a mapping with all others.
+ */
+const mostTokens = 80_000;
 
 /** Columns of indentation that count as a level. Nobody indents by more, and a level takes one at least. */
 const columnsOfLevel = 8;

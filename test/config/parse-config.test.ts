@@ -199,7 +199,7 @@ describe('a wrong file', () => {
     expect(await messageOf(`tui:\n${'- '.repeat(500_000)}`, 'layerscope.yaml')).toBe(deep);
     expect(await messageOf(`tui:\n${' '.repeat(600)}keys:`, 'layerscope.yaml')).toBe(deep);
     expect(await messageOf('a: 1\n'.repeat(100_000), 'layerscope.yaml')).toBe(
-      'layerscope.yaml:5715: more than any configuration has to say.',
+      'layerscope.yaml:11429: more than any configuration has to say.',
     );
   });
 
