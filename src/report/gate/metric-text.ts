@@ -39,10 +39,9 @@ export function formatMetric(metric: AnyMetric, value: number | null): string {
 
 /** A change for people: `+30 MB`, `-2`, `+0.3 points`, `0 B`. */
 export function formatMetricChange(metric: AnyMetric, change: number): string {
-  if (change === 0) return formatMetric(metric, 0);
   const amount = Math.abs(change);
   const text = unitOf(metric) === 'percent' ? `${rounded(amount, 3)} points` : formatMetric(metric, amount);
-  return `${change < 0 ? '-' : '+'}${text}`;
+  return `${change < 0 ? '-' : change > 0 ? '+' : ''}${text}`;
 }
 
 /** What is allowed: `≤ 250 MB, +5 %`; nothing where there is no limit. @param value told apart from them where it is not the same */
