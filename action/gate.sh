@@ -32,15 +32,14 @@ printf '::stop-commands::%s\n' "$mark"
 status=0
 "${layerscope[@]}" ci "${options[@]}" -- "$IMAGE" </dev/null 2>&1 || status=$?
 [ ! -s "$reports/layerscope.text" ] || cat "$reports/layerscope.text"
+annotations=$reports/layerscope.github
+[ ! -s "$annotations" ] || grep -v '^::' "$annotations" || true
 printf '\n::%s::\n' "$mark"
+[ ! -s "$annotations" ] || grep '^::' "$annotations" || true
 
 # Without a report nothing was judged, whoever ended with what: npm says 1 when it finds no package.
 [ -s "$reports/layerscope.json" ] || status=2
 [ "$status" -le 2 ] || status=2
-[ ! -s "$reports/layerscope.github" ] || cat "$reports/layerscope.github"
-if [ -s "$reports/layerscope.markdown" ] && [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
-  cat "$reports/layerscope.markdown" >>"$GITHUB_STEP_SUMMARY"
-fi
 
 {
   echo "status=$status"

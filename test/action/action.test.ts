@@ -1,11 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterEach, expect, test as anyTest } from 'vitest';
+import type { Report } from '../../src/report/report.ts';
 import { scratchFolder } from '../commands/scratch-folder.ts';
 import { type ApiSettings, type Comment, type GitHubApi, startGitHubApi } from './github-api.ts';
+import { canRunScripts } from './programs.ts';
 import { runAction } from './run-action.ts';
 import { type StubSettings, stubLayerscope } from './stub-layerscope.ts';
 
+const test = anyTest.skipIf(!canRunScripts);
 const folder = scratchFolder();
 const token = 'ghs_0123456789abcdef';
 const pullRequest = { pull_request: { number: 7 } };
@@ -15,7 +18,7 @@ const failed: StubSettings = {
   status: 1,
   reports: {
     text: 'verdict: failed\n',
-    github: '::error file=Dockerfile,line=3::too large\n',
+    github: '::error file=Dockerfile,line=3::too large\nlayerscope: failed: ##[error]a budget\n',
     markdown: '### layerscope: failed\n',
     json: JSON.stringify({
       image: { sizeBytes: 1234 },
@@ -55,15 +58,14 @@ const comment = (id: number, login: string, body: string): Comment => ({ id, use
 test('a verdict, its outputs, its reports and its exit status', async () => {
   const { program, argumentsFile } = stubLayerscope(folder, failed);
   const inputs = { image: 'app.tar', dockerfile: 'docker/Dockerfile', executable: program };
-  const { status, outputs, log, summary } = await runAction(folder, { inputs });
+  const { status, outputs, log } = await runAction(folder, { inputs });
   expect(status).toBe(1);
   expect(outputs).toMatchObject({ verdict: 'failed', status: '1', size: '1234', change: '-5' });
   for (const format of ['json', 'markdown', 'sarif'])
     expect(readFileSync(outputs[format] ?? '', 'utf8')).toBe(failed.reports?.[format]);
-  expect(summary).toBe('### layerscope: failed\n');
   // The text where the runner takes no commands, the annotations where it does.
   const [, mark = 'none', text, rest] = /^::stop-commands::(\w{32})\n([^]*?)\n::\1::\n([^]*)$/.exec(log) ?? [];
-  expect(text).toBe('verdict: failed\n');
+  expect(text).toBe('verdict: failed\nlayerscope: failed: ##[error]a budget\n');
   expect(rest).toBe('::error file=Dockerfile,line=3::too large\nNo pull request, no comment.\n');
   expect(log.split(mark)).toHaveLength(3);
   const given = argumentsOf(argumentsFile);
@@ -114,7 +116,7 @@ test('nothing that layerscope prints is a command to the runner', async () => {
   const { program } = stubLayerscope(folder, { ...failed, says, reports: { ...failed.reports, text } });
   const { log } = await runAction(folder, { inputs: { image: 'app.tar', executable: program } });
   const [, , quiet] = /^::stop-commands::(\w{32})\n([^]*?)\n::\1::\n/.exec(log) ?? [];
-  expect(quiet).toBe(says + text);
+  expect(quiet).toBe(`${says}${text}layerscope: failed: ##[error]a budget\n`);
 });
 
 test.each([
@@ -269,4 +271,30 @@ test('a report longer than GitHub takes is cut', async () => {
   });
   await runAction(folder, { inputs: { image: 'a', executable: program }, token, event: pullRequest, env: api.env });
   expect(api.comments.map(({ body }) => body.length)).toEqual([65_536]);
+});
+
+test('the program itself: a demo image over its budget, told in the log, on its line, in the summary and in the comment', async () => {
+  const api = await github();
+  const program = join(folder, 'layerscope');
+  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${resolve('dist/bin.js')}' "$@"\n`, { mode: 0o755 });
+  const config = join(folder, 'budgets.yaml');
+  writeFileSync(config, 'failOn: never\nbudgets: [{ metric: size, max: 5MB, name: small }]\n');
+  const inputs = { image: 'fixtures/demo.tar', dockerfile: 'fixtures/demo/Dockerfile', config, executable: program };
+  const { status, outputs, log, summary } = await runAction(folder, {
+    inputs,
+    token,
+    event: pullRequest,
+    env: api.env,
+  });
+  expect(status).toBe(1);
+  expect(outputs).toMatchObject({ verdict: 'failed', status: '1', change: '' });
+  const { image } = JSON.parse(readFileSync(outputs['json'] ?? '', 'utf8')) as Report;
+  expect(outputs['size']).toBe(String(image.sizeBytes));
+  expect(log).toMatch(/^::error .*small/m);
+  expect(log).toMatch(/^::warning file=fixtures\/demo\/Dockerfile,line=19,/m);
+  expect(log).not.toContain('::notice::The token');
+  const markdown = readFileSync(outputs['markdown'] ?? '', 'utf8');
+  expect([markdown, summary].map((text) => text.includes('small'))).toEqual([true, true]);
+  expect(api.comments.map(({ body }) => body)).toEqual([`<!-- layerscope -->\n${markdown}`]);
+  expect(JSON.parse(readFileSync(outputs['sarif'] ?? '', 'utf8'))).toMatchObject({ version: '2.1.0' });
 });

@@ -217,7 +217,7 @@ describe.skipIf(missing.length > 0)('the gate on real builds', () => {
         change: 30_000_000,
       });
       expect(comparison?.lines.slice(1).every(({ change }) => change === 0)).toBe(true);
-      for (const format of ['sarif']) {
+      for (const format of ['text', 'markdown', 'github', 'sarif', 'junit']) {
         const text = await says(format);
         expect([format, /30(?:\.0)? MB/.test(text)]).toEqual([format, true]);
         const place =

@@ -2,7 +2,7 @@
 # Installs the builders and extractors that test/engines runs. Does nothing when they are all there.
 set -eu
 
-packages='docker.io docker-registry buildah podman skopeo umoci busybox-static libarchive-tools openssl python3 tar zstd util-linux mount'
+packages='docker.io docker-registry buildah podman skopeo umoci busybox-static libarchive-tools openssl python3 tar zstd util-linux mount curl'
 
 missing=
 for package in $packages; do
