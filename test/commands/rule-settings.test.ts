@@ -58,9 +58,29 @@ test('cache lint does the same', async () => {
   expect(await findings(lint, 'rules: { volatile-arg: off, unpinned-base: off, cache-mount: off }')).toEqual([]);
 });
 
+test('cache fix does not mend what is off', async () => {
+  const context = join(folder, 'fixed');
+  mkdirSync(context);
+  writeFileSync(
+    join(context, 'Dockerfile'),
+    'FROM debian:12\nARG GIT_SHA\nRUN apt-get update && apt-get install -y x\nRUN echo $GIT_SHA\n',
+  );
+  const rules = async (settings: string): Promise<string[]> => {
+    writeFileSync(config, settings);
+    const { stdout } = await runFake(['cache', 'fix', '--json', context, '--config', config]);
+    const { changes } = JSON.parse(stdout) as { changes: readonly { rule: string }[] };
+    return changes.map(({ rule }) => rule);
+  };
+  const all = await rules('');
+  expect(all).toContain('volatile-arg');
+  expect(await rules('rules: { volatile-arg: info }')).toEqual(all);
+  expect(await rules('rules: { volatile-arg: off }')).toEqual(all.filter((rule) => rule !== 'volatile-arg'));
+});
+
 test.each([
   ['analyze', demo],
   ['cache lint', ['cache', 'lint', '.']],
+  ['cache fix', ['cache', 'fix', '.']],
   ['build', ['build']],
 ])('%s refuses a wrong file before it does anything', async (_, args) => {
   writeFileSync(config, 'rules: { volatile-args: off }');

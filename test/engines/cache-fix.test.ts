@@ -264,6 +264,7 @@ async function fixContext(folder: string, each: FixCase, text: string) {
     inputs,
     textOf: (name) => each.files[name] ?? null,
     costs: new Map(),
+    silenced: new Set(),
     replay: ({ dockerfile, ignoreText, costs }) =>
       replayHistory({
         inputs: { ...inputs, dockerfile },

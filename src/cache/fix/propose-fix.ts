@@ -35,12 +35,21 @@ export interface FixInput {
   readonly inputs: BuildInputs;
   readonly textOf: ReadText;
   readonly costs: StepCosts;
+  /** Rules whose findings are not to be mended, anywhere. */
+  readonly silenced: ReadonlySet<string>;
   /** The history with another Dockerfile and ignore file; null without a repository. */
   readonly replay: ((build: FixedBuild) => Replay) | null;
 }
 
 /** In this order: what is left out of the context stands in the way of a split no more. */
-const moves: readonly FixMove[] = [ignoreNeedless, sinkVolatile, splitManifests, mergeDeletion, ownOnCopy, cacheMount];
+const allMoves: readonly FixMove[] = [
+  ignoreNeedless,
+  sinkVolatile,
+  splitManifests,
+  mergeDeletion,
+  ownOnCopy,
+  cacheMount,
+];
 
 /** Each change makes the file better by its own measure, so it ends by itself; a hostile file must end soon. */
 const mostChanges = 50;
@@ -55,7 +64,8 @@ interface State {
  * Of what it gives, it proposes nothing more.
  */
 export function proposeFix(input: FixInput): Fix {
-  const { text, ignoreText, costs, replay } = input;
+  const { text, ignoreText, costs, silenced, replay } = input;
+  const moves = allMoves.filter(({ rule }) => !silenced.has(rule));
   let state: State = { situation: situationOf(input, text), ignoreText };
   const measure = (now: State): Replay | null =>
     replay?.({
@@ -67,7 +77,7 @@ export function proposeFix(input: FixInput): Fix {
   let after = before;
   const changes: Fix['changes'][number][] = [];
   while (changes.length < mostChanges) {
-    const step = nextStep(state);
+    const step = nextStep(moves, state);
     if (step === null) break;
     const { rule, proposal, next } = step;
     const { lines } = state.situation;
@@ -86,7 +96,7 @@ export function proposeFix(input: FixInput): Fix {
       { role: 'ignore-file', before: ignoreText, after: state.ignoreText ?? '' },
     ].filter((file): file is Fix['files'][number] => (file.before ?? '') !== file.after),
     changes,
-    refused: refusals(state.situation),
+    refused: refusals(moves, state.situation),
     before,
     after,
   };
@@ -104,7 +114,7 @@ interface Step {
 }
 
 /** The first change that any move proposes and that leaves the image's configuration as it is. */
-function nextStep(state: State): Step | null {
+function nextStep(moves: readonly FixMove[], state: State): Step | null {
   for (const { rule, look } of moves) {
     for (const verdict of look(state.situation)) {
       if (!('proposal' in verdict)) continue;
@@ -157,7 +167,7 @@ function saved(before: Replay | null, after: Replay | null): Replay['perCommit']
   };
 }
 
-function refusals(situation: FixSituation): readonly RefusedFix[] {
+function refusals(moves: readonly FixMove[], situation: FixSituation): readonly RefusedFix[] {
   const { lines } = situation;
   const all = moves.flatMap(({ rule, look }) =>
     look(situation).flatMap((verdict): RefusedFix[] =>

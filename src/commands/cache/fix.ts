@@ -1,4 +1,5 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { cwd } from 'node:process';
 import type { CommandModule } from 'yargs';
 import { changingArguments } from '../../cache/fix/changing-arguments.ts';
 import type { Fix, FixedFile } from '../../cache/fix/fix.ts';
@@ -7,13 +8,15 @@ import { unifiedDiff } from '../../cache/fix/unified-diff.ts';
 import { modelOf } from '../../cache/models.ts';
 import { replayHistory } from '../../cache/replay/replay-history.ts';
 import type { StepCosts } from '../../cache/step-costs.ts';
+import { loadOwnConfig } from '../../config/load-config.ts';
 import { createIgnore } from '../../dockerfile/ignore-file.ts';
 import { fixJson } from '../../report/cache/fix-json.ts';
 import { fixText } from '../../report/cache/fix-text.ts';
 import { createPaint } from '../../report/paint.ts';
+import type { RuleSettings } from '../../rules/rule-settings.ts';
 import { sanitize } from '../../text/sanitize.ts';
 import { type Host, takesColors, widthOf } from '../host.ts';
-import { type OutputArguments, outputOptions } from '../options.ts';
+import { type ConfigArguments, configOption, type OutputArguments, outputOptions } from '../options.ts';
 import { writeOut } from '../write-out.ts';
 import { type BuildArguments, buildOptions } from './build-options.ts';
 import { checkCommits } from './history-options.ts';
@@ -22,7 +25,7 @@ import { type CostsArguments, costsOptions, loadCosts } from './load-costs.ts';
 import { loadHistory } from './load-replay.ts';
 import { writeFixed } from './write-fixed.ts';
 
-interface Arguments extends BuildArguments, OutputArguments, CostsArguments {
+interface Arguments extends BuildArguments, OutputArguments, CostsArguments, ConfigArguments {
   readonly commits: number;
   readonly write: boolean;
 }
@@ -33,7 +36,7 @@ export function fixCommand(host: Host): CommandModule<object, Arguments> {
     command: 'fix [context]',
     describe: 'A Dockerfile that leads to the same image and re-runs less, as a diff; --write applies it',
     builder: (yargs) =>
-      costsOptions(outputOptions(buildOptions(yargs)))
+      configOption(costsOptions(outputOptions(buildOptions(yargs))))
         .option('commits', {
           alias: 'n',
           type: 'number',
@@ -44,9 +47,10 @@ export function fixCommand(host: Host): CommandModule<object, Arguments> {
         .option('write', { type: 'boolean', default: false, describe: 'change the files instead of printing a diff' }),
     handler: async (args) => {
       const count = checkCommits(args.commits);
+      const { config } = await loadOwnConfig(cwd(), args.config ?? null);
       const { costs, builder, warnings } = await loadCosts(host, args, readRequested(host, args));
       const build = await loadBuild(host, { ...args, builder: args.builder ?? builder ?? undefined });
-      const fix = await proposeFor(host, build, costs, count);
+      const fix = await proposeFor(host, build, { costs, count, rules: config.rules });
       const outcome = args.write ? await writeFixed(host, build, fix.files) : { written: [], backups: [] };
       const proposed = {
         builder: build.builder,
@@ -68,7 +72,14 @@ export function fixCommand(host: Host): CommandModule<object, Arguments> {
   };
 }
 
-async function proposeFor(host: Host, build: LoadedBuild, costs: StepCosts, count: number): Promise<Fix> {
+interface Wanted {
+  readonly costs: StepCosts;
+  /** Of commits to measure by. */
+  readonly count: number;
+  readonly rules: RuleSettings;
+}
+
+async function proposeFor(host: Host, build: LoadedBuild, { costs, count, rules }: Wanted): Promise<Fix> {
   const { builder, text, ignoreFile, inputs, textOf, directory } = build;
   const history = await loadHistory(host, directory, count);
   return proposeFix({
@@ -78,6 +89,8 @@ async function proposeFor(host: Host, build: LoadedBuild, costs: StepCosts, coun
     inputs,
     textOf,
     costs,
+    // What nobody wants to hear of, nobody wants to see mended.
+    silenced: new Set([...rules].flatMap(([rule, level]) => (level === 'off' ? [rule] : []))),
     replay:
       history === null
         ? null

@@ -40,6 +40,7 @@ export function fixOf(
     },
     textOf: (path) => files[path] ?? null,
     costs: new Map(),
+    silenced: new Set(),
     replay: null,
   });
 }
