@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { githubReport } from '../../src/report/github/annotations.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
 import type { Report } from '../../src/report/report.ts';
 import { textReport } from '../../src/report/text.ts';
 import { file, layer } from '../write-layer.ts';
@@ -130,10 +131,12 @@ test('nothing that an image, a Dockerfile or a configuration says is a command, 
   );
 });
 
-test('nor on the page for people, which may stand in the same log', () => {
+test('nor in what people read, which may stand in the same log', () => {
   fc.assert(
     fc.property(anyGate, fc.array(anyFinding, { maxLength: 20 }), (budgets, findings) => {
-      expect(commandsIn(textReport({ ...report, budgets, findings }, { ...inFile, width: 60 }))).toEqual([]);
+      const told = { ...report, budgets, findings };
+      expect(commandsIn(textReport(told, { ...inFile, width: 60 }))).toEqual([]);
+      expect(commandsIn(markdownReport(told))).toEqual([]);
     }),
   );
 });

@@ -1,3 +1,4 @@
+import { withoutCommands } from '../text-style.ts';
 import { type MarkdownSection, sectionText } from './section.ts';
 
 /**
@@ -42,5 +43,5 @@ function rowsWithout(rows: readonly string[], bytes: number): number {
 }
 
 function joined(texts: readonly string[]): string {
-  return `${texts.filter((text) => text !== '').join('\n\n')}\n`;
+  return withoutCommands(`${texts.filter((text) => text !== '').join('\n\n')}\n`);
 }
