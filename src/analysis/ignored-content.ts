@@ -50,9 +50,8 @@ function ignoredRefs({ tree, dead, layers }: Union, ignored: readonly PathGlob[]
   if (ignored.length === 0 || dead.length === 0) return refs;
   const globs = new GlobSet(ignored);
   const byNode = dead.byNode(tree.nodeCount);
-  walkGlobs(tree, globs, (node) => {
-    for (const place of byNode.places(node)) refs.push(dead.at(place).ref);
-  });
+  const add = (place: number): void => void refs.push(dead.at(place).ref);
+  walkGlobs(tree, globs, (node) => byNode.visit(node, add));
   for (const place of byNode.nameless) {
     const { ref } = dead.at(place);
     if (matchEntry(globs, layers[ref.layer], ref.entry).length > 0) refs.push(ref);

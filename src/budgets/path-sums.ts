@@ -1,5 +1,4 @@
 import { matchEntry, walkGlobs } from '../analysis/walk-globs.ts';
-import type { EntryRef } from '../filesystem/entry-ref.ts';
 import { type FileTree, root } from '../filesystem/file-tree.ts';
 import type { Union } from '../filesystem/union.ts';
 import { GlobSet } from '../globs/glob-set.ts';
@@ -25,20 +24,21 @@ export function sumPaths(
   const tally = new PathTally(globs.length);
   const byNode = dead.byNode(tree.nodeCount);
   const homes = otherHomes(tree);
-  const sizeOf = ({ layer, entry }: EntryRef): number => layers[layer]?.size(entry) ?? 0;
+  const sizeOf = (layer: number, entry: number): number => layers[layer]?.size(entry) ?? 0;
   const addDead = (place: number, matched: readonly number[]): void => {
-    const { ref } = dead.at(place);
-    const sizeBytes = sizeOf(ref);
+    const { layer, entry } = dead.at(place).ref;
+    const size = sizeOf(layer, entry);
     const isIgnored = (matched.at(-1) ?? -1) >= globs.length;
-    tally.add(matched, ref.layer, { sizeBytes, wastedBytes: isIgnored ? 0 : sizeBytes, fileCount: 0 });
+    tally.add(matched, layer, size, isIgnored ? 0 : size, 0);
   };
   walkGlobs(tree, set, (node, matched) => {
-    for (const place of byNode.places(node)) addDead(place, matched);
+    byNode.visit(node, (place) => addDead(place, matched));
     if (!tree.isPresent(node) || tree.isDir(node)) return;
-    tally.add(matched, tree.layer(node), { sizeBytes: 0, wastedBytes: 0, fileCount: 1 });
-    const inode = tree.inode(node);
-    if (inode === null || (hasOtherName(tree, node) && homes.get(inode.layer)?.get(inode.entry) !== node)) return;
-    tally.add(matched, inode.layer, { sizeBytes: sizeOf(inode), wastedBytes: 0, fileCount: 0 });
+    tally.add(matched, tree.layer(node), 0, 0, 1);
+    const layer = tree.inodeLayer(node);
+    const entry = tree.inodeEntry(node);
+    if (!tree.holdsContent(node) && homes.get(layer)?.get(entry) !== node) return;
+    tally.add(matched, layer, sizeOf(layer, entry), 0, 0);
   });
   for (const place of byNode.nameless) {
     const { ref } = dead.at(place);
@@ -47,19 +47,13 @@ export function sumPaths(
   return tally.sums();
 }
 
-/** Whether a node is a hard link to content that another entry holds. */
-function hasOtherName(tree: FileTree, node: number): boolean {
-  const ref = tree.ref(node);
-  return ref !== null && (ref.layer !== tree.inodeLayer(node) || ref.entry !== tree.inodeEntry(node));
-}
-
 /** Of content whose own name is gone, the node that stands for it, by layer and entry: the first that any layer named. */
 function otherHomes(tree: FileTree): Map<number, Map<number, number>> {
   const homes = new Map<number, Map<number, number>>();
   const owners: number[] = [];
   for (let node = root + 1; node < tree.nodeCount; node++) {
     if (!tree.isPresent(node)) continue;
-    if (!hasOtherName(tree, node)) {
+    if (tree.holdsContent(node)) {
       owners.push(node);
       continue;
     }

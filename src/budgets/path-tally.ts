@@ -16,10 +16,10 @@ export class PathTally {
   }
 
   /** @param matched patterns by number; those that are too high are nobody's */
-  add(matched: readonly number[], layer: number, more: LayerSums): void {
+  add(matched: readonly number[], layer: number, sizeBytes: number, wastedBytes: number, fileCount: number): void {
     let rows = this.shared.get(matched);
     if (rows === undefined) this.shared.set(matched, (rows = new Map()));
-    const isNew = addTo(rows, layer, more);
+    const isNew = addTo(rows, layer, sizeBytes, wastedBytes, fileCount);
     if (isNew && ++this.rows > keptRows) this.settle();
   }
 
@@ -33,7 +33,9 @@ export class PathTally {
     for (const [matched, rows] of this.shared)
       for (const pattern of matched) {
         const own = this.byPattern[pattern];
-        if (own !== undefined) for (const [layer, row] of rows) addTo(own, layer, row);
+        if (own !== undefined)
+          for (const [layer, { sizeBytes, wastedBytes, fileCount }] of rows)
+            addTo(own, layer, sizeBytes, wastedBytes, fileCount);
       }
     this.shared.clear();
     this.rows = 0;
@@ -41,7 +43,13 @@ export class PathTally {
 }
 
 /** Whether it is the layer's first. */
-function addTo(rows: Map<number, Row>, layer: number, { sizeBytes, wastedBytes, fileCount }: LayerSums): boolean {
+function addTo(
+  rows: Map<number, Row>,
+  layer: number,
+  sizeBytes: number,
+  wastedBytes: number,
+  fileCount: number,
+): boolean {
   const row = rows.get(layer);
   if (row === undefined) {
     rows.set(layer, { sizeBytes, wastedBytes, fileCount });

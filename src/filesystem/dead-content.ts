@@ -38,9 +38,9 @@ export class DeadByNode {
     this.nameless = nameless;
   }
 
-  /** In ascending order. */
-  *places(node: number): Generator<number, void, void> {
-    for (let place = this.first[node] ?? none; place !== none; place = this.following[place] ?? none) yield place;
+  /** Visits a node's places in ascending order. */
+  visit(node: number, visit: (place: number) => void): void {
+    for (let place = this.first[node] ?? none; place !== none; place = this.following[place] ?? none) visit(place);
   }
 }
 

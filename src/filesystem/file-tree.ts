@@ -105,6 +105,12 @@ export class FileTree implements Filesystem {
     return this.inodeEntryOf.at(node);
   }
 
+  /** Whether the entry that gave a present node its name holds its content, too: no hard link, and no implied directory. */
+  holdsContent(node: number): boolean {
+    const entry = this.entryOf.at(node);
+    return entry >= 0 && entry === this.inodeEntryOf.at(node) && this.layerOf.at(node) === this.inodeLayerOf.at(node);
+  }
+
   /** Type of a present node; a hard link has the type of what it links to. */
   type(node: number): EntryTypeCode {
     const entry = this.inodeEntryOf.at(node);
