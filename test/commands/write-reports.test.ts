@@ -10,6 +10,8 @@ const demo = 'fixtures/demo.tar';
 test.each([
   [['--report', 'text', '--json'], 'json'],
   [['--report', 'markdown', '--report', 'json'], 'json'],
+  [['--report', 'github', '--report', 'sarif'], 'sarif'],
+  [['--report', 'junit', '--report', 'sarif'], 'junit'],
 ])('%j: two on standard output that nobody could tell apart', async (options, format) => {
   expect(await runFake([demo, ...options])).toEqual({
     status: 2,
@@ -18,6 +20,17 @@ test.each([
     stderr: `layerscope: --report ${format}: what reads it takes nothing else on standard output. Give a file to all reports but one, such as --report ${format}=FILE.\n`,
   });
 });
+
+test.each(['sarif', 'junit', 'github=out.txt'])(
+  '--report %s needs what --metadata-only does not read',
+  async (request) => {
+    const { status, stdout, stderr } = await runFake([demo, '--metadata-only', '--report', request]);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toBe(
+      `layerscope: --report ${request}: needs what is in the layers, and --metadata-only does not read them. Leave one of the two out.\n`,
+    );
+  },
+);
 
 test('the same wish twice is one', async () => {
   const once = await runFake([demo, '--json']);

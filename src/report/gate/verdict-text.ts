@@ -5,14 +5,14 @@ import { causeInWords, changeInWords } from '../diff/diff-verdict.ts';
 import type { Report } from '../report.ts';
 
 /** How many budgets came to what. */
-export function countResults({ results }: Pick<Gate, 'results'>): Readonly<Record<Status, number>> {
+function countResults({ results }: Pick<Gate, 'results'>): Readonly<Record<Status, number>> {
   const counts = { passed: 0, warned: 0, failed: 0, error: 0 };
   for (const { status } of results) counts[status]++;
   return counts;
 }
 
 /** How many findings fail the gate. */
-export function countFailing({ failingFindings }: Pick<Gate, 'failingFindings'>): number {
+function countFailing({ failingFindings }: Pick<Gate, 'failingFindings'>): number {
   return failingFindings.reduce((sum, { count }) => sum + count, 0);
 }
 

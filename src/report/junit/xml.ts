@@ -12,7 +12,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** A text as XML 1.0 can have it, in an attribute as well as between tags. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll(impossible, '\ufffd').replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
