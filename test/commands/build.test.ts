@@ -153,6 +153,21 @@ describe('layerscope build', () => {
     expect(stdout).toContain('Steps of the build');
   });
 
+  test('goes by the configuration for what it finds', async () => {
+    const path = buildah();
+    const config = join(scratch, 'layerscope.yaml');
+    const rules = async (settings: string): Promise<string[]> => {
+      writeFileSync(config, settings);
+      const { stdout } = await run(path, ['--with', 'buildah', '--config', config, '--json', '--layers', context()]);
+      const { findings } = JSON.parse(stdout) as { findings: readonly { rule: string; severity: string }[] };
+      return findings.map(({ rule, severity }) => `${severity} ${rule}`);
+    };
+    const found = await rules('');
+    expect(found).toEqual(['warning unpinned-base']);
+    expect(await rules('rules: { unpinned-base: error }')).toEqual(['error unpinned-base']);
+    expect(await rules('rules: { unpinned-base: off }')).toEqual([]);
+  });
+
   test('predicts nothing of what it cannot read', async () => {
     const log = join(scratch, 'plain-log');
     const path = program('docker', `cat ${log}`);
