@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -198,4 +198,9 @@ test.skipIf(!canRunScripts).each([
   expect(ended.stdout).toMatch(new RegExp(`\n${says.replaceAll('.', '\\.')}\n$`));
   const { budgets } = JSON.parse(readFileSync(join(ended.cwd, 'report.json'), 'utf8')) as Report;
   expect(budgets?.exitStatus).toBe(status);
+});
+
+test('every link of the page leads somewhere', () => {
+  for (const [, target = ''] of page.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g))
+    expect([target, existsSync(resolve('docs', target))]).toEqual([target, true]);
 });
