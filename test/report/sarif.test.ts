@@ -158,6 +158,17 @@ test('a budget of a layer is on the line of that layer', () => {
   expect(places({ ...mapped, budgets })).toEqual(['error budget/size Dockerfile:5-5']);
 });
 
+test('a budget of a stage is on its FROM', () => {
+  const each = brokenBudget({ scope: 'stage', culprit: 'stage build' });
+  const named = brokenBudget({ name: 'the other', scope: 'stage', stage: 'BUILD' });
+  const gone = brokenBudget({ name: 'none', scope: 'stage', stage: 'test', status: 'error' });
+  expect(places({ ...mapped, budgets: gateOf(each, named, gone) })).toEqual([
+    'error budget/size Dockerfile:1-1',
+    'error budget/size Dockerfile:1-1',
+    'error budget/size Dockerfile:4-4',
+  ]);
+});
+
 test('fingerprints stay when lines move and figures change, and tell all results apart', () => {
   const prints = (text: string, change: (line: number) => number, bytes: number): string[] => {
     const report = reportWith(text, step);

@@ -1,8 +1,9 @@
-import type { Status } from '../../budgets/verdict.ts';
+import type { BudgetResult, Status } from '../../budgets/verdict.ts';
 import type { Severity } from '../../rules/rule.ts';
 import { budgetMessage } from '../gate/budget-message.ts';
 import { growthBehind, growthSentence } from '../gate/growth-behind.ts';
 import type { Report } from '../report.ts';
+import { stageHome } from './home-of.ts';
 import type { Place, Remark } from './remark.ts';
 
 const severities: Readonly<Record<Exclude<Status, 'passed'>, Severity>> = {
@@ -18,11 +19,12 @@ const titles: Readonly<Record<Exclude<Status, 'passed'>, string>> = {
 };
 
 /** Budgets that do not hold. @param home where to put one that belongs to no line */
-export function budgetRemarks({ budgets, layers, comparison }: Report, home: Place | null): Remark[] {
+export function budgetRemarks(report: Report, home: Place | null): Remark[] {
+  const { budgets, comparison } = report;
   return (budgets?.results ?? []).flatMap((result): Remark[] => {
-    const { status, metric, name, layer } = result;
+    const { status, metric, name } = result;
     if (status === 'passed') return [];
-    const own = layer === null ? null : (layers[layer]?.instruction ?? null);
+    const own = ownPlace(report, result);
     const growth = own === null ? growthBehind(result, comparison) : null;
     return [
       {
@@ -35,6 +37,13 @@ export function budgetRemarks({ budgets, layers, comparison }: Report, home: Pla
       },
     ];
   });
+}
+
+/** Of a budget for each layer or stage, the line of the one that it is about. */
+function ownPlace(report: Report, { scope, layer, stage, culprit }: BudgetResult): Place | null {
+  if (layer !== null) return report.layers[layer]?.instruction ?? null;
+  const name = stage ?? culprit?.replace(/^stage /, '') ?? null;
+  return scope === 'stage' && name !== null ? stageHome(report, name) : null;
 }
 
 function placeOf(place: Place | null): Place | null {
