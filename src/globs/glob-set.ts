@@ -1,5 +1,5 @@
 import type { ByteString } from '../text/byte-string.ts';
-import { joined, NameTable, type WantedPart } from './name-table.ts';
+import { hasLead, NameTable, type WantedPart } from './name-table.ts';
 import { anyName, type PathGlob } from './path-glob.ts';
 
 /** Where a path has led to. What is worked out of it is kept there, and goes with it. */
@@ -17,7 +17,8 @@ interface Matched {
 interface Waiting {
   readonly id: number;
   readonly steps: readonly number[];
-  table: NameTable | null;
+  /** Those of them that cannot be looked up; null while nobody asked. */
+  unled: readonly Step[] | null;
 }
 
 interface State extends GlobState {
@@ -49,6 +50,7 @@ const keptNumbers = 500_000;
 export class GlobSet {
   readonly start: GlobState;
   private readonly steps: readonly Step[];
+  private readonly table: NameTable;
   private readonly waiting = new Map<string, Waiting>();
   private readonly matches = new Map<string, Matched>();
   private readonly states = new Map<string, State>();
@@ -65,13 +67,17 @@ export class GlobSet {
       first.push(...compiled.slice(0, 1));
     });
     this.steps = steps;
+    this.table = new NameTable(steps.filter(({ part }) => hasLead(part)));
     this.start = this.stateFor(first, new Set());
   }
 
   /** Goes on to a name in the directory that a state stands for. @param from of this set */
   step(from: GlobState, name: ByteString): GlobState {
     const state = from as State;
-    const hits = joined(this.tableOf(state.anywhere).fitting(name), this.tableOf(state.next).fitting(name));
+    const fitting = this.table.fitting(name);
+    const hits: number[] = [];
+    this.addHits(state.anywhere, name, fitting, hits);
+    this.addHits(state.next, name, fitting, hits);
     if (hits.length === 0) return (state.quiet ??= state.next.steps.length === 0 ? state : this.moveOn(state, hits));
     const key = `${state.id} ${hits.join(' ')}`;
     const known = this.moves.get(key);
@@ -116,7 +122,7 @@ export class GlobSet {
     const key = steps.join(' ');
     const known = this.waiting.get(key);
     if (known !== undefined) return known;
-    const waiting: Waiting = { id: ++this.lastId, steps, table: null };
+    const waiting: Waiting = { id: ++this.lastId, steps, unled: null };
     this.keep(steps.length);
     this.waiting.set(key, waiting);
     return waiting;
@@ -132,8 +138,15 @@ export class GlobSet {
     return matched;
   }
 
-  private tableOf(waiting: Waiting): NameTable {
-    return (waiting.table ??= new NameTable(waiting.steps.flatMap((at) => this.steps[at] ?? [])));
+  /** @param fitting all that the name fits, wherever it stands */
+  private addHits(waiting: Waiting, name: ByteString, fitting: readonly number[], hits: number[]): void {
+    if (waiting.steps.length === 0) return;
+    for (const id of fitting) if (isAmong(waiting.steps, id)) hits.push(id);
+    waiting.unled ??= waiting.steps.flatMap((at) => {
+      const step = this.steps[at];
+      return step === undefined || hasLead(step.part) ? [] : [step];
+    });
+    for (const { id, part } of waiting.unled) if (part.kind === 'pattern' && part.fits(name)) hits.push(id);
   }
 
   /** States that somebody still holds stay as good as they were. */
@@ -146,6 +159,18 @@ export class GlobSet {
     // Empty ones take room, too.
     this.kept += numbers + 8;
   }
+}
+
+/** @param numbers in ascending order */
+function isAmong(numbers: readonly number[], wanted: number): boolean {
+  let from = 0;
+  let to = numbers.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((numbers[middle] ?? 0) < wanted) from = middle + 1;
+    else to = middle;
+  }
+  return numbers[from] === wanted;
 }
 
 /** Each once, in ascending order. */

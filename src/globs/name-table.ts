@@ -1,5 +1,5 @@
 import type { ByteString } from '../text/byte-string.ts';
-import { anyName, type GlobPart } from './path-glob.ts';
+import type { GlobPart } from './path-glob.ts';
 
 /** The part that the next name of a path may fit, and who asks. */
 export interface WantedPart {
@@ -14,40 +14,36 @@ type Pattern = WantedPart & { readonly part: { readonly kind: 'pattern' } };
 
 /**
  * Tells which of many parts a name fits, without trying each: names are looked up, patterns by what they begin with, or
- * else end with, or else by three bytes of what is in them. Only patterns without any are tried on every name.
+ * else end with, or else by three bytes of what is in them.
  */
 export class NameTable {
   private readonly names = new Map<ByteString, number[]>();
-  /** What each name fits. */
-  private readonly always: readonly number[];
   private readonly starts: LengthTable[];
   private readonly ends: LengthTable[];
   private readonly cores: ReadonlyMap<number, readonly Pattern[]>;
-  private readonly rest: readonly Pattern[];
   private readonly hasPatterns: boolean;
   private readonly known = new Map<ByteString, readonly number[]>();
 
+  /** @param wanted those that can be looked up */
   constructor(wanted: readonly WantedPart[]) {
     const patterns: Pattern[] = [];
-    const always: number[] = [];
     for (const { id, part } of wanted) {
-      if (part === anyName) always.push(id);
-      else if (part.kind === 'pattern') patterns.push({ id, part });
+      if (part.kind === 'pattern') patterns.push({ id, part });
       else addTo(this.names, part.name, id);
     }
-    this.always = always;
     const ledBy = (lead: Lead): Pattern[] => patterns.filter((pattern) => leadOf(pattern) === lead);
     this.starts = byLength(ledBy('start'), ({ part }) => part.start);
     this.ends = byLength(ledBy('end'), ({ part }) => part.end);
     this.cores = byTrigram(ledBy('core'));
-    this.rest = ledBy('none');
     this.hasPatterns = patterns.length > 0;
   }
 
   /** Those that a name fits, each once. */
   fitting(name: ByteString): readonly number[] {
-    const named = joined(this.names.get(name) ?? none, this.always);
-    return this.hasPatterns ? joined(named, this.patternsOf(name)) : named;
+    const named = this.names.get(name) ?? none;
+    if (!this.hasPatterns) return named;
+    const patterns = this.patternsOf(name);
+    return patterns.length === 0 ? named : [...named, ...patterns];
   }
 
   private patternsOf(name: ByteString): readonly number[] {
@@ -69,7 +65,6 @@ export class NameTable {
     for (const { length, patterns } of this.ends)
       if (length <= name.length) tryAll(patterns.get(name.slice(name.length - length)));
     if (this.cores.size > 0) for (const patterns of this.withCoresIn(name)) tryAll(patterns);
-    tryAll(this.rest);
     return fitting.length === 0 ? none : fitting;
   }
 
@@ -85,15 +80,15 @@ export class NameTable {
 
 const none: readonly number[] = [];
 
-/** Both, without a new list where one of them is empty. */
-export function joined(a: readonly number[], b: readonly number[]): readonly number[] {
-  return b.length === 0 ? a : a.length === 0 ? b : [...a, ...b];
-}
-
 const trigram = 3;
 
 /** What of a pattern it is looked up by. */
 type Lead = 'start' | 'end' | 'core' | 'none';
+
+/** Whether a part can be looked up; the few that cannot have to be tried. */
+export function hasLead(part: WantedPart['part']): boolean {
+  return part.kind === 'name' || leadOf({ id: 0, part }) !== 'none';
+}
 
 function leadOf({ part }: Pattern): Lead {
   if (part.start !== '') return 'start';

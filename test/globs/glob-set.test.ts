@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { GlobSet, type GlobState } from '../../src/globs/glob-set.ts';
-import type { PathGlob } from '../../src/globs/path-glob.ts';
+import { anyName, type PathGlob } from '../../src/globs/path-glob.ts';
 import { encodeText } from '../../src/text/byte-string.ts';
 import { globsOf } from './globs-of.ts';
 import { naiveMatch } from './naive-match.ts';
@@ -106,7 +106,7 @@ function counting(globs: readonly PathGlob[], count: () => void): PathGlob[] {
   return globs.map(({ text, parts }) => ({
     text,
     parts: parts.map((each) =>
-      each.kind === 'pattern' ? { ...each, fits: (tried) => (count(), each.fits(tried)) } : each,
+      each.kind === 'pattern' && each !== anyName ? { ...each, fits: (tried) => (count(), each.fits(tried)) } : each,
     ),
   }));
 }
@@ -138,12 +138,12 @@ describe('the work of five hundred patterns', () => {
     expect(states.size).toBeLessThan(1000);
   });
 
-  test('does not grow with what names an image makes up to be slow', () => {
+  test('is one try of a name on each pattern that has nothing to look up', () => {
     let tried = 0;
     const set = new GlobSet(counting(globsOf('**/*a*a*a*[bc]', '**/?*a?*[xyz]'), () => tried++));
-    const hostile = 'a'.repeat(4000);
+    const hostile = 'a'.repeat(400);
     for (let at = 0; at < 200; at++) stateAt(set, `/${hostile}/${hostile}`);
-    expect(tried).toBe(2);
+    expect(tried).toBe(2 * 2 * 200);
   });
 
   test('keeps the answers when its states become too many', () => {
