@@ -10,7 +10,10 @@ const listed = 10;
 
 /** The largest wasted files, and the lines, or layers, that wrote and wasted them. */
 export function wasteSection({ waste, dockerfile }: Report, { width, paint }: TextStyle): string[] {
-  if (waste.files.length === 0) return [];
+  const { bytes, files } = waste.ignored;
+  const copies = plural(files, 'dead copy', 'dead copies');
+  const ignored = files === 0 ? [] : [paint.faint(`Ignored by the configuration: ${formatBytes(bytes)} in ${copies}`)];
+  if (waste.files.length === 0) return ignored;
   const place = (line: number | null, layer: number): string =>
     dockerfile === null ? String(layer) : line === null ? `layer ${layer}` : String(line);
   const rows = waste.files
@@ -34,5 +37,6 @@ export function wasteSection({ waste, dockerfile }: Report, { width, paint }: Te
     paint.strong('Largest wasted files'),
     ...titled(layTable(columns, rows, width), paint),
     ...(more > 0 ? [paint.faint(`and ${plural(more, 'file')} more: --json lists them all`)] : []),
+    ...ignored,
   ];
 }

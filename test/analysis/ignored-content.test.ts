@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../src/analysis/analysis.ts';
+import { createPaint } from '../../src/report/paint.ts';
+import { textReport } from '../../src/report/text.ts';
 import { deletedLater } from '../../src/rules/deleted-later.ts';
 import { packageCache } from '../../src/rules/package-cache.ts';
 import { Paths } from '../../src/tui/tree/paths.ts';
@@ -36,6 +38,14 @@ describe('what is ignored', () => {
         [0, 0],
       ],
     );
+  });
+
+  test('is said in the text, wasted files or not', () => {
+    const textOf = (ignore: readonly string[]): string =>
+      textReport(analyzedIgnoring(ignore, null, ...steps).report, { width: 100, paint: createPaint(false) });
+    expect(textOf([])).not.toContain('Ignored');
+    expect(textOf(['/var/lib/**'])).toContain('Ignored by the configuration: 2.0 kB in 2 dead copies\n');
+    expect(textOf(['/**'])).toContain('Ignored by the configuration: 2.3 kB in 3 dead copies\n');
   });
 
   test('changes nothing of dive’s numbers, sizes and changes', () => {
