@@ -27,3 +27,17 @@ export function withoutBlock(lines: SourceLines, { from, to }: Block): SourceLin
   const next = from > 0 && isBlank(from - 1) && isBlank(to) && to < lines.length - 1 ? to + 1 : to;
   return [...lines.slice(0, from), ...lines.slice(next)];
 }
+
+/**
+ * The lines without an instruction whose work an earlier one does from now on. Its comments go there: they say why. One that
+ * silences a rule would silence it for the other instruction, and goes.
+ */
+export function foldInto(lines: SourceLines, gone: Instruction, into: Instruction): SourceLines {
+  const block = blockOf(gone, lines);
+  const comments = lines
+    .slice(block.from, gone.startLine - 1)
+    .filter(({ text }) => !/^\s*#\s*layerscope\b/i.test(text));
+  const rest = withoutBlock(lines, block);
+  const place = into.startLine - 1;
+  return [...rest.slice(0, place), ...comments, ...rest.slice(place)];
+}

@@ -3,7 +3,7 @@ import type { Instruction } from '../../dockerfile/dockerfile.ts';
 import { splitShellCommands } from '../../packages/shell-commands.ts';
 import { type ContextCopy, contextCopy } from './copy-instruction.ts';
 import { type FixMove, type FixSituation, ownInstructions, propose, refuse, type Verdict } from './fix-move.ts';
-import { blockOf, withoutBlock } from './instruction-block.ts';
+import { blockOf, foldInto } from './instruction-block.ts';
 import { isSilenced } from './silenced.ts';
 import { newLines } from './source-lines.ts';
 import { resolvePath, type StageState, stageStates } from './stage-states.ts';
@@ -60,7 +60,7 @@ function chown(
   const withOwner = withFlag(lines, copy, `--chown=${owner}`);
   if (withOwner === null) return refuse(run, say`line ${copy} is written in a way that leaves no place for --chown`);
   const madeBefore = state.madeDirs.has(parts.target);
-  const below = withoutBlock(withOwner, blockOf(run, lines));
+  const below = foldInto(withOwner, run, copy);
   if (!madeBefore)
     return propose(
       run.startLine,
@@ -148,7 +148,7 @@ function chmod(
   return propose(
     run.startLine,
     say`Sets the mode in line ${copy} while it copies: this line writes the file once more.`,
-    withoutBlock(withMode, blockOf(run, lines)),
+    foldInto(withMode, run, copy),
   );
 }
 

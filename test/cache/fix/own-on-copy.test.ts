@@ -17,6 +17,12 @@ describe('ownOnCopy', () => {
     );
   });
 
+  it('takes the comments of the line that goes along, but for those to layerscope', () => {
+    const text =
+      'FROM a\n# all\nCOPY src /app\n# for the server\n# layerscope ignore=package-cache why\nRUN chown -R app:app /app\n';
+    expect(owned(text)).toBe('FROM a\n# all\n# for the server\nCOPY --chown=app:app src /app\n');
+  });
+
   it('sets the mode while it copies files', () => {
     expect(owned('FROM a\nCOPY --chown=a:b run.sh b.sh /bin/\nRUN chmod 0755 /bin/b.sh /bin/run.sh\n')).toBe(
       'FROM a\nCOPY --chmod=755 --chown=a:b run.sh b.sh /bin/\n',
