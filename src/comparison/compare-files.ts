@@ -2,7 +2,8 @@ import { type FileTree, root } from '../filesystem/file-tree.ts';
 import { IntList } from '../filesystem/int-list.ts';
 import type { Union } from '../filesystem/union.ts';
 import { EntryType } from '../layer/entry-type.ts';
-import { type ByteString, decodeBytes, isText } from '../text/byte-string.ts';
+import type { ByteString } from '../text/byte-string.ts';
+import { decodePath } from '../text/decoded-path.ts';
 import type { FileChange, FileChanges } from './comparison.ts';
 
 /** The final filesystem of an image, and the line of the Dockerfile that made each layer; null where it is not known. */
@@ -43,7 +44,7 @@ export function compareFiles(old: ComparedFiles, now: ComparedFiles): FileChange
     totals[kind].bytes += change;
     const [side, tree, node] = newNode === absent ? [old, before.tree, oldNode] : [now, after.tree, newNode];
     const layer = tree.inodeLayer(node);
-    return { kind, ...decoded(path), oldBytes, newBytes, change, layer, line: side.lineOf(layer) };
+    return { kind, ...decodePath(path), oldBytes, newBytes, change, layer, line: side.lineOf(layer) };
   });
   return { ...totals, entries };
 }
@@ -65,11 +66,6 @@ function kindOf(oldBytes: number | null, change: number, newBytes: number | null
   if (oldBytes === null) return 'added';
   if (newBytes === null) return 'removed';
   return change > 0 ? 'grown' : 'shrunk';
-}
-
-function decoded(path: ByteString): Pick<FileChange, 'path' | 'pathBase64'> {
-  if (isText(path)) return { path: decodeBytes(path) };
-  return { path: decodeBytes(path), pathBase64: Buffer.from(path, 'latin1').toString('base64') };
 }
 
 /** A tree whose contents are counted at the first of their names that asks. */

@@ -1,3 +1,5 @@
+import type { DecodedPath } from '../text/decoded-path.ts';
+
 /** Two images side by side: what `diff` prints, and what a report says of its baseline. Bytes as in the report. */
 export interface Comparison {
   readonly old: ComparedImage;
@@ -111,10 +113,8 @@ export interface FileTotals {
   readonly bytes: number;
 }
 
-export interface FileChange {
+export interface FileChange extends DecodedPath {
   readonly kind: 'added' | 'removed' | 'grown' | 'shrunk';
-  readonly path: string;
-  readonly pathBase64?: string;
   readonly oldBytes: number | null;
   readonly newBytes: number | null;
   readonly change: number;

@@ -20,7 +20,7 @@ import type {
   ReportImage,
   ReportLayer,
 } from './report.ts';
-import { reportPath, toBase64 } from './report-path.ts';
+import { decodePath, toBase64 } from '../text/decoded-path.ts';
 
 /** What the scan of a layer's blob told of the blob itself. */
 export interface LayerFacts {
@@ -65,7 +65,7 @@ export function buildReport(input: ReportInput): Report {
       base: { bytes: sumByOrigin(layers, 'base', ({ wastedBytes }) => wastedBytes) },
       ignored: { bytes: ignored.bytes, files: ignored.files },
       files: waste.files.map(({ path, bytes, cause, copies, wastedByLayer }) => ({
-        ...reportPath(path),
+        ...decodePath(path),
         bytes,
         cause,
         copies: copies.map((copy) => ({

@@ -3,8 +3,7 @@ import type { LayerView } from '../filesystem/layer-view.ts';
 import type { Digest } from '../image/digest.ts';
 import { cleanPath } from '../layer/clean-path.ts';
 import { EntryType, type EntryTypeName, entryTypeName } from '../layer/entry-type.ts';
-import { reportPath } from './report-path.ts';
-import type { ReportPath } from './report.ts';
+import { type DecodedPath, decodePath } from '../text/decoded-path.ts';
 import type { ByteString } from '../text/byte-string.ts';
 import { decodeBytes } from '../text/byte-string.ts';
 
@@ -58,7 +57,7 @@ export function listEntry(view: LayerView, entry: number, rawPath: ByteString, l
 }
 
 /** An object of `ls --json`. */
-export interface ListedJson extends ReportPath {
+export interface ListedJson extends DecodedPath {
   readonly type: EntryTypeName;
   readonly size: number;
   readonly mode: number;
@@ -73,7 +72,7 @@ export interface ListedJson extends ReportPath {
 export function toJson(listed: Listed, digest: Digest | null): ListedJson {
   const { rawPath, type, size, mode, uid, gid, linkTarget, mtime, layer } = listed;
   return {
-    ...reportPath(rawPath),
+    ...decodePath(rawPath),
     type,
     size,
     mode,

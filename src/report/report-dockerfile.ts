@@ -3,7 +3,7 @@ import { lineCosts } from '../analysis/line-costs.ts';
 import type { MappedLayer, Mapping } from '../dockerfile/mapping.ts';
 import type { LocatedFinding } from '../rules/located-findings.ts';
 import type { ReportDockerfile, ReportFinding, ReportInstruction } from './report.ts';
-import { reportPath } from './report-path.ts';
+import { decodePath } from '../text/decoded-path.ts';
 
 /** The Dockerfile with its costs; null where there is none. @param file its path */
 export function reportDockerfile(mapping: Mapping, file: string | null, analysis: Analysis): ReportDockerfile | null {
@@ -55,7 +55,7 @@ export function reportFinding(finding: LocatedFinding, file: string | null): Rep
     help,
     location: location === null || file === null ? null : { file, ...location },
     layer,
-    ...(path === null ? { path: null } : reportPath(path)),
+    ...(path === null ? { path: null } : decodePath(path)),
     bytes,
     seconds: null,
     fix,

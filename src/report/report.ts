@@ -12,6 +12,7 @@ import type { Platform } from '../image/platform.ts';
 import type { Compression } from '../layer/compression.ts';
 import type { RuleName } from '../rules/rule-names.ts';
 import type { Severity } from '../rules/rule.ts';
+import type { DecodedPath } from '../text/decoded-path.ts';
 import type { Warning } from '../warnings.ts';
 import type { ReportReplayedLine } from './cache/replayed-lines.ts';
 
@@ -98,12 +99,6 @@ export interface ReportLayer extends ChangeCounts {
   readonly instruction: ReportInstruction | null;
 }
 
-/** A path, and its bytes in base64 where they are not UTF-8. */
-export interface ReportPath {
-  readonly path: string;
-  readonly pathBase64?: string;
-}
-
 /** The lines that made a layer, and how sure that is. */
 export interface ReportInstruction {
   readonly file: string;
@@ -167,7 +162,7 @@ export interface ReportWastedCopy extends WastedCopy {
   readonly wastedByLine: number | null;
 }
 
-export interface ReportWastedFile extends ReportPath {
+export interface ReportWastedFile extends DecodedPath {
   readonly bytes: number;
   readonly cause: WasteCause;
   readonly copies: readonly ReportWastedCopy[];
