@@ -92,9 +92,10 @@ const changes: Readonly<Record<string, Change>> = {
   nothing: { now: before, growth: [] },
 };
 
+/** BuildKit is what everybody has, the others are what is written otherwise into the history. */
 const suites = [
-  { name: 'Debian 12', missing: missingEngines(), start: startEngines, builders: ['classic', 'buildkit', 'buildah'] },
-  { name: 'today', missing: missingCurrentEngines(), start: startCurrentEngines, builders: ['buildkit', 'buildah'] },
+  { name: 'Debian 12', missing: missingEngines(), start: startEngines, builders: ['classic', 'buildah'] },
+  { name: 'today', missing: missingCurrentEngines(), start: startCurrentEngines, builders: ['buildkit'] },
 ] as const satisfies readonly {
   readonly name: string;
   readonly missing: readonly string[];
