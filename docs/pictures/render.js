@@ -1,5 +1,5 @@
 // Renders the pictures of the documentation from what the built program shows: `npm run pictures`.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runsOf } from './sgr-runs.js';
@@ -12,6 +12,7 @@ const demo = ['fixtures/demo.tar', '-d', 'fixtures/demo/Dockerfile'];
 /** What a command prints; `lines` cuts a long page. */
 const printed = [
   { file: 'analyze.svg', args: ['analyze', ...demo, '--no-tui'], lines: 67 },
+  { file: 'ci.svg', args: ['ci', ...demo, '--config', 'docs/pictures/layerscope.yaml'], lines: 30 },
   { file: 'history.svg', args: ['history', 'fixtures/demo.tar'], lines: 40 },
 ];
 
@@ -48,8 +49,9 @@ const screens = [
 
 for (const { file, args, lines } of printed) {
   const env = { ...process.env, FORCE_COLOR: '1', NO_COLOR: '' };
-  const output = execFileSync(process.execPath, ['dist/bin.js', ...args], { cwd: root, env, encoding: 'utf8' });
-  const shown = output.trimEnd().split('\n').slice(0, lines);
+  // A gate that fails prints all the same.
+  const { stdout } = spawnSync(process.execPath, ['dist/bin.js', ...args], { cwd: root, env, encoding: 'utf8' });
+  const shown = stdout.trimEnd().split('\n').slice(0, lines);
   const prompt = `$ layerscope ${args.filter((arg) => arg !== '--no-tui').join(' ')}`;
   const title = { text: prompt, column: 0, width: prompt.length, style: { bold: true } };
   writeFileSync(new URL(file, import.meta.url), terminalSvg([[title], [], ...shown.map(runsOf)]));
