@@ -9,10 +9,10 @@ describeMapping({
   start: startCurrentEngines,
   plan: {
     // The classic builder never learned what BuildKit's Dockerfiles may hold.
-    classic: generateAll(10, 'common'),
-    buildkit: generateAll(48, 'buildkit'),
-    'provenance v0.2': generateAll(12, 'buildkit'),
-    'provenance v1': generateAll(12, 'buildkit'),
-    buildah: generateAll(12, 'buildah'),
+    classic: generateAll(6, 'common'),
+    buildkit: generateAll(32, 'buildkit'),
+    'provenance v0.2': generateAll(8, 'buildkit'),
+    'provenance v1': generateAll(8, 'buildkit'),
+    buildah: generateAll(8, 'buildah'),
   },
 });

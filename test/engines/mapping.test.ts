@@ -9,8 +9,8 @@ describeMapping({
   start: startEngines,
   // A classic step takes a container and a buildah step a copy of the filesystem; BuildKit's are quick.
   plan: {
-    buildkit: generateAll(120, 'common'),
-    classic: generateAll(24, 'common'),
-    buildah: generateAll(20, 'common'),
+    buildkit: generateAll(60, 'common'),
+    classic: generateAll(12, 'common'),
+    buildah: generateAll(10, 'common'),
   },
 });
