@@ -9,6 +9,7 @@ import type { InitImage } from '../config/init/init-facts.ts';
 import { initText } from '../config/init/init-text.ts';
 import { findConfigAbove, findConfigIn } from '../config/load-config.ts';
 import { problem } from '../errors.ts';
+import { plural } from '../text/plural.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { shellWord } from '../text/shell-word.ts';
 import { noCache } from './analyze-cache.ts';
@@ -48,18 +49,25 @@ export function initCommand(host: Host): CommandModule<object, Arguments> {
       // Before an image is read, which may take minutes.
       const target = args.output ?? (await freeName(cwd()));
       const { image } = args;
-      const text = initText(image === undefined ? null : await lookAt(host, { ...args, image }));
+      const seen = image === undefined ? null : await lookAt(host, { ...args, image });
+      const text = initText(seen);
       if (target === '-') return writeOut(host.stdout, text);
       writeNew(target, text);
       const hidden = target === usualName ? await findConfigAbove(cwd()) : null;
       const instead = hidden === null ? '' : `, and counts here instead of ${hidden}`;
       const next =
-        image === undefined
+        seen === null
           ? 'All in it is comments: take them off what you want, or let layerscope init IMAGE fill it in'
-          : `See what it says, then: ${ciCommand({ ...args, image }).join(' ')}`;
+          : `${toMend(seen)}See what it says, then: ${seen.command.join(' ')}`;
       return writeOut(host.stdout, `${sanitize(`${target}: written${instead}. ${next}`)}\n`);
     },
   };
+}
+
+/** What fails the gate whatever the budgets. */
+function toMend({ facts }: InitImage): string {
+  const found = [...facts.errors].map(([rule, count]) => `${plural(count, 'error')} of ${rule}`);
+  return found.length === 0 ? '' : `The gate fails until this is mended: ${found.join(', ')}. `;
 }
 
 /** @throws LayerscopeError `usage`, `file-exists` where the directory has a configuration, whose place it would take */

@@ -1,4 +1,5 @@
 import { formatBytes } from '../../text/bytes.ts';
+import { plural } from '../../text/plural.ts';
 import { sanitize } from '../../text/sanitize.ts';
 import { budgetBlocks, exampleBlocks } from './init-budgets.ts';
 import type { InitFacts, InitImage } from './init-facts.ts';
@@ -45,14 +46,12 @@ ${rulesText(image?.facts.errors ?? new Map())}
 ${dive}`;
 }
 
-/** An error fails the gate: what the image has today is made a warning, or nobody could start with a gate. */
+/** What is an error today stays one: nobody should have a gate that lets a secret pass because it was there before. */
 function rulesText(errors: InitFacts['errors']): string {
   const what = "# How severe a rule's findings are (off, info, warning, error), whatever the rule says itself.\n";
   if (errors.size === 0) return `${what}# rules:\n#   unpinned-base: off\n#   broad-copy: error\n`;
-  const lines = [...errors].map(
-    ([rule, count]) => `  ${rule}: warning # ${count} ${count === 1 ? 'error' : 'errors'} today\n`,
-  );
-  return `${what}# What is an error today would fail the build at once: mend it, then take it out here.\nrules:\n${lines.join('')}`;
+  const lines = [...errors].map(([rule, count]) => `#   ${rule}: warning # ${plural(count, 'error')} today\n`);
+  return `${what}# What is an error today fails the gate until it is mended, or called less than one:\n# rules:\n${lines.join('')}`;
 }
 
 function indented(block: string): string {
