@@ -67,8 +67,8 @@ export async function writeReports<Told>(
 ): Promise<void> {
   // Files first: what standard output shows is complete then, or nothing is there.
   for (const { reporter, file } of requests.toSorted((a, b) => Number(a.file === null) - Number(b.file === null))) {
-    if (file === null) await writeOut(host.stdout, reporter.render(told, printedContext(host, color)));
-    else writeWhole(file, reporter.render(told, fileContext(host)));
-    if (reporter.summary !== undefined) appendSummary(host, reporter.summary(told, fileContext(host)));
+    if (file === null) await writeOut(host.stdout, await reporter.render(told, printedContext(host, color)));
+    else writeWhole(file, await reporter.render(told, fileContext(host)));
+    if (reporter.summary !== undefined) appendSummary(host, await reporter.summary(told, fileContext(host)));
   }
 }
