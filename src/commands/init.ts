@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cwd } from 'node:process';
 import type { Argv, CommandModule } from 'yargs';
 import { defaultConfig } from '../config/config.ts';
-import { diveFile } from '../config/dive-config.ts';
+import { diveFile } from '../config/dive-file.ts';
 import { factsOf } from '../config/init/facts-of.ts';
 import type { InitImage } from '../config/init/init-facts.ts';
 import { initText } from '../config/init/init-text.ts';

@@ -10,15 +10,14 @@ import {
 import { problem } from '../errors.ts';
 import { closest } from '../text/closest.ts';
 import { mapping } from './check-value.ts';
+import { diveFile } from './dive-file.ts';
 import { readFoundFile } from './read-file.ts';
-import { WrongSetting } from './wrong-setting.ts';
-
-/** Where dive has the rules of `dive --ci`, in the working directory alone. */
-export const diveFile = '.dive-ci';
+import { type Place, WrongSetting } from './wrong-setting.ts';
 
 export interface DiveConfig {
   readonly rules: DiveRules;
-  readonly lineOf: (rule: DiveRuleName) => number | null | Promise<number | null>;
+  /** Null for what it does not say, and for what is no rule. */
+  readonly lineOf: (rule: Place[number] | undefined) => number | null | Promise<number | null>;
 }
 
 /**
@@ -33,7 +32,7 @@ export async function readDiveConfig(directory: string): Promise<DiveConfig | nu
   const { value, lineOf } = readYaml(text, path);
   try {
     const written = checkDive(value);
-    const keys = new Map(written.map(({ rule, key }) => [rule, key]));
+    const keys = new Map(written.map(({ rule, key }): [Place[number] | undefined, string] => [rule, key]));
     return {
       rules: { ...diveDefaults, ...Object.fromEntries(written.map(({ rule, threshold }) => [rule, threshold])) },
       lineOf: (rule) => {

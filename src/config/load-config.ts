@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { diveRuleNames } from '../budgets/dive-rules.ts';
 import { type Config, defaultConfig } from './config.ts';
-import { diveFile, readDiveConfig } from './dive-config.ts';
-import { hasKey, packageKey, type ParsedConfig, parseConfig } from './parse-config.ts';
+import { diveFile } from './dive-file.ts';
+import { hasKey, packageKey } from './package-key.ts';
+import type { ParsedConfig } from './parse-config.ts';
 import { readConfigFile, readFoundFile } from './read-file.ts';
 import { resolveBaseline } from './resolve-baseline.ts';
 
@@ -28,16 +28,14 @@ export interface LoadedConfig {
 export async function loadConfig(directory: string, named: string | null): Promise<LoadedConfig> {
   const own = await loadOwnConfig(directory, named);
   if (own.path !== null) return { ...own, notes: await gateNotes(own, directory, named) };
+  const { readDiveConfig } = await import('./dive-config.ts');
   const dive = await readDiveConfig(directory);
   if (dive === null) return own;
   return {
     config: { ...own.config, dive: dive.rules },
     path: diveFile,
     notes: [`${diveFile} is read, for there is no configuration of layerscope's own.`],
-    lineOf: async ([part, rule]) => {
-      const known = diveRuleNames.find((name) => name === rule);
-      return part === 'dive' && known !== undefined ? await dive.lineOf(known) : null;
-    },
+    lineOf: async ([part, rule]) => (part === 'dive' ? await dive.lineOf(rule) : null),
   };
 }
 
@@ -73,6 +71,8 @@ export async function loadOwnConfig(directory: string, named: string | null): Pr
 
 /** @param shown the path as the user would write it */
 async function load({ path, text }: FoundConfig, shown: string): Promise<LoadedConfig> {
+  // What checks a configuration is worth loading where there is one.
+  const { parseConfig } = await import('./parse-config.ts');
   const { config, lineOf } = await parseConfig(text, path);
   const { baseline } = config;
   const resolved = baseline === null ? null : resolveBaseline(baseline, dirname(shown), dirname(path));

@@ -3,6 +3,7 @@ import { problem } from '../errors.ts';
 import { checkConfig } from './check-config.ts';
 import type { Config } from './config.ts';
 import type { ConfigText } from './config-text.ts';
+import { hasKey, packageKey } from './package-key.ts';
 import { readJson } from './read-json.ts';
 import { type Place, WrongSetting } from './wrong-setting.ts';
 
@@ -12,9 +13,6 @@ export interface ParsedConfig {
   /** The line, from 1, of a setting; null where the file does not say it. @param place from the configuration on */
   readonly lineOf: (place: Place) => Promise<number | null>;
 }
-
-/** The key of package.json that the configuration is under. */
-export const packageKey = 'layerscope';
 
 /**
  * Parses and checks a configuration: JSON where the name says so, package.json's key, else YAML.
@@ -44,11 +42,6 @@ async function readText(text: string, path: string): Promise<ConfigText> {
   if (path.endsWith('.json')) return await readJson(text, path);
   const { readYaml } = await import('./read-yaml.ts');
   return readYaml(text, path);
-}
-
-/** Whether what package.json says has a configuration in it. */
-export function hasKey(value: unknown): value is { readonly [packageKey]: unknown } {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, packageKey);
 }
 
 /** Whether something stands at a place, or one value on the way there stands for all below (`warn: 5MB`). */
